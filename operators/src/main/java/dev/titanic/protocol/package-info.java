@@ -1,0 +1,5 @@
+/** The step protocol and its schedules: pure code, no Flink, no engine. */
+@NullMarked
+package dev.titanic.protocol;
+
+import org.jspecify.annotations.NullMarked;

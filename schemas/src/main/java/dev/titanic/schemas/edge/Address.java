@@ -1,0 +1,34 @@
+package dev.titanic.schemas.edge;
+
+/**
+ * One cell of the placement matrix: the subtask of a column that runs a row.
+ *
+ * @param row {@link #COORDINATOR}, {@link #OWNER}, or the index 1..K of a stage
+ * @param column the subtask index; a column is one client
+ */
+public record Address(int row, int column) {
+  public static final int COORDINATOR = -1;
+  public static final int OWNER = 0;
+
+  public Address {
+    if (row < COORDINATOR) {
+      throw new IllegalArgumentException("row " + row + " is below " + COORDINATOR);
+    }
+    if (column < 0) {
+      throw new IllegalArgumentException("column " + column + " is negative");
+    }
+  }
+
+  public static Address coordinator() {
+    return new Address(COORDINATOR, 0);
+  }
+
+  @Override
+  public String toString() {
+    return switch (row) {
+      case COORDINATOR -> "coordinator";
+      case OWNER -> "owner@" + column;
+      default -> "stage-" + row + "@" + column;
+    };
+  }
+}

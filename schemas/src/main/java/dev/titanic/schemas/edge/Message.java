@@ -1,0 +1,203 @@
+package dev.titanic.schemas.edge;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the coordinator, the owner and the stages say to each other.
+ *
+ * <p>A transaction runs {@link Begin} → {@link Activation}s down, {@link Gradient}s back → {@link
+ * Prepared} → {@link Commit} or {@link Abort} → {@link Acknowledged} by every partition. Loads,
+ * moves, evaluations and exports are transactions of the same kind.
+ *
+ * <p>Messages print their kind and sizes, never content.
+ */
+public sealed interface Message {
+
+  /**
+   * Subtask to coordinator, in every {@code open()}: who I am and what I hold.
+   *
+   * @param client the client id of this subtask's TaskManager
+   * @param process identity of that TaskManager process, so that a column torn over two is noticed
+   * @param parallelism number of columns of the job
+   * @param held versions of the partitions that this subtask has restored, its own row's first
+   */
+  record Announcement(String client, String process, int parallelism, List<Holding> held)
+      implements Message {
+    public Announcement {
+      held = List.copyOf(held);
+    }
+  }
+
+  /**
+   * A partition in a subtask's hands.
+   *
+   * @param partition 0 for the owner's, k for stage k
+   * @param version number of committed steps
+   */
+  record Holding(int partition, long version) {}
+
+  /** Coordinator to a partition's new host: load the partition from the model directory. */
+  record Load(Transaction transaction) implements Message {}
+
+  /**
+   * Coordinator to owner: start a step.
+   *
+   * @param step number of the step, from 0; the same after an abort
+   * @param position where in its topic the owner reads
+   * @param microBatches how many it takes
+   * @param firstMicroBatch global index of the first one
+   */
+  record Begin(
+      Transaction transaction,
+      long step,
+      StreamPosition position,
+      int microBatches,
+      int firstMicroBatch)
+      implements Message {}
+
+  /**
+   * Coordinator to owner: forward only, over a piece of the public evaluation text.
+   *
+   * @param firstSequence index of the first sequence
+   * @param sequences how many
+   */
+  record Evaluate(Transaction transaction, int firstSequence, int sequences) implements Message {}
+
+  /**
+   * Output of one row, input of the next; the last stage's goes back to the owner as the final
+   * hidden state.
+   *
+   * @param microBatch global index in the step
+   * @param microBatches number of micro-batches of the whole step
+   * @param training false in an evaluation: no graph is kept and no gradient comes back
+   */
+  record Activation(
+      Transaction transaction,
+      int microBatch,
+      int microBatches,
+      boolean training,
+      TensorData tensor)
+      implements WithTensor {
+    @Override
+    public Activation withTensor(TensorData replacement) {
+      return new Activation(transaction, microBatch, microBatches, training, replacement);
+    }
+  }
+
+  /**
+   * Gradient of a row's output.
+   *
+   * @param squaredNorms per layer of the model (embedding, blocks, head), filled by the rows behind
+   *     the receiver; present with the last micro-batch of a step
+   */
+  record Gradient(
+      Transaction transaction,
+      int microBatch,
+      int microBatches,
+      TensorData tensor,
+      @Nullable SquaredNorms squaredNorms)
+      implements WithTensor {
+    @Override
+    public Gradient withTensor(TensorData replacement) {
+      return new Gradient(transaction, microBatch, microBatches, replacement, squaredNorms);
+    }
+  }
+
+  /** How the owner votes at the end of the first phase. */
+  enum Vote {
+    COMMIT,
+    /** A loss or a gradient is NaN or infinite: skip the batch. */
+    NOT_FINITE,
+    /** The topic does not hold a whole step yet: nothing was computed, ask again. */
+    STARVED
+  }
+
+  /**
+   * Owner to coordinator: the first phase is over.
+   *
+   * @param lossSum cross entropy summed over all targets of the step
+   * @param targets number of next-token targets
+   * @param next position behind the data of this step
+   * @param squaredNorms of the accumulated gradients, all layers
+   * @param rejected records that were unusable and went to the topic of rejected ones
+   */
+  record Prepared(
+      Transaction transaction,
+      Vote vote,
+      double lossSum,
+      long targets,
+      StreamPosition next,
+      SquaredNorms squaredNorms,
+      long rejected)
+      implements Message {}
+
+  /**
+   * Coordinator to every partition: apply the optimizer.
+   *
+   * @param factor clip coefficient divided by the number of targets; multiplies accumulated
+   *     gradients
+   * @param learningRate of this step
+   */
+  record Commit(Transaction transaction, double factor, double learningRate) implements Message {}
+
+  /** Coordinator to every partition: drop the accumulated gradients. */
+  record Abort(Transaction transaction) implements Message {}
+
+  /** Partition to coordinator: done with what the transaction asked last. */
+  record Acknowledged(Transaction transaction, int partition) implements Message {}
+
+  /** Owner to coordinator: result of an {@link Evaluate}. */
+  record Evaluated(Transaction transaction, double lossSum, long targets) implements Message {}
+
+  /** Coordinator to a partition's new host: get the partition from the column that holds it. */
+  record Move(Transaction transaction, int partition, int source) implements Message {}
+
+  /** New host to old host: send this chunk of the partition's state. */
+  record Pull(Transaction transaction, int chunk) implements Message {}
+
+  /**
+   * Old host to new host.
+   *
+   * @param chunks number of chunks of the whole state
+   * @param digest CRC-32C of the bytes
+   */
+  record Chunk(Transaction transaction, int chunk, int chunks, long digest, TensorData tensor)
+      implements WithTensor {
+    @Override
+    public Chunk withTensor(TensorData replacement) {
+      return new Chunk(transaction, chunk, chunks, digest, replacement);
+    }
+  }
+
+  /** Coordinator to old host: the new host has acknowledged, drop your copy. */
+  record Release(Transaction transaction, int partition) implements Message {}
+
+  /** Coordinator to every partition: send your weights. */
+  record Export(Transaction transaction) implements Message {}
+
+  /**
+   * Partition to coordinator: a weight, by its name in the Hugging Face model.
+   *
+   * @param name of the parameter
+   */
+  record Exported(Transaction transaction, int partition, String name, TensorData tensor)
+      implements WithTensor {
+    @Override
+    public Exported withTensor(TensorData replacement) {
+      return new Exported(transaction, partition, name, replacement);
+    }
+  }
+
+  /** A message that carries a tensor, and so may travel in frames. */
+  sealed interface WithTensor extends Message {
+    TensorData tensor();
+
+    WithTensor withTensor(TensorData replacement);
+  }
+
+  /** The transaction that this message belongs to; an announcement belongs to none. */
+  default @Nullable Transaction transaction() {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.titanic.schemas.state;
+
+import dev.titanic.schemas.edge.TensorData;
+import java.util.List;
+
+/**
+ * One partition of the model at one version: the element of operator state, and what a move
+ * transfers.
+ *
+ * <p>The tensors are copies, so that a snapshot can be written while the next step runs.
+ *
+ * @param partition 0 for the owner's, k for stage k
+ * @param version number of committed steps
+ * @param optimizerSteps number of updates behind the moments, for AdamW's bias correction
+ * @param base hash of the model directory from which the partition was first loaded
+ * @param tensors in the partition's canonical order
+ */
+public record PartitionState(
+    int partition, long version, long optimizerSteps, String base, List<Parameter> tensors) {
+  public PartitionState {
+    tensors = List.copyOf(tensors);
+  }
+
+  /**
+   * A trained parameter with its optimizer moments.
+   *
+   * @param name in the Hugging Face model
+   * @param firstMoment exponential average of the gradient
+   * @param secondMoment exponential average of the squared gradient
+   */
+  public record Parameter(
+      String name, TensorData value, TensorData firstMoment, TensorData secondMoment) {}
+
+  /** Size of all tensors in bytes. */
+  public long bytes() {
+    return tensors.stream()
+        .mapToLong(t -> t.value().size() + t.firstMoment().size() + t.secondMoment().size())
+        .sum();
+  }
+
+  @Override
+  public String toString() {
+    return "partition %d at version %d, %d tensors, %d bytes"
+        .formatted(partition, version, tensors.size(), bytes());
+  }
+}
