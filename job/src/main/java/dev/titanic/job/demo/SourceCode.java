@@ -1,0 +1,63 @@
+package dev.titanic.job.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The Java files of one library, as documents: nine of ten to train on, every tenth held out.
+ *
+ * <p>The leading licence comment is cut off: it is the same in every file, and a model that recites it
+ * would look better than it is.
+ */
+public record SourceCode(List<String> training, List<String> heldOut) {
+  private static final int HELD_OUT_EVERY = 10;
+
+  public SourceCode {
+    training = List.copyOf(training);
+    heldOut = List.copyOf(heldOut);
+  }
+
+  /** Reads a {@code -sources} jar; the order of files is that of their names. */
+  public static SourceCode ofJar(Path jar) throws IOException {
+    List<String> training = new ArrayList<>();
+    List<String> heldOut = new ArrayList<>();
+    int index = 0;
+    for (String file : javaFiles(jar)) {
+      (index++ % HELD_OUT_EVERY == 0 ? heldOut : training).add(withoutLicence(file));
+    }
+    return new SourceCode(training, heldOut);
+  }
+
+  private static List<String> javaFiles(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      List<? extends ZipEntry> entries =
+          zip.stream()
+              .filter(entry -> entry.getName().endsWith(".java"))
+              .filter(entry -> !entry.getName().endsWith("-info.java"))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList();
+      List<String> files = new ArrayList<>();
+      for (ZipEntry entry : entries) {
+        files.add(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+      }
+      return files;
+    }
+  }
+
+  static String withoutLicence(String file) {
+    String text = file.strip();
+    int end = text.indexOf("*/");
+    return text.startsWith("/*") && end >= 0 ? text.substring(end + 2).strip() + "\n" : text + "\n";
+  }
+
+  /** The held-out files as one text. */
+  public String evaluationText() {
+    return String.join("\n", heldOut);
+  }
+}
