@@ -28,9 +28,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.titanic..")
-                  .and(
-                      not(
-                          resideInAPackage("dev.titanic.schemas.."))));
+                  .and(not(resideInAPackage("dev.titanic.schemas.."))));
 
   @ArchTest
   static final ArchRule operatorsDoNotKnowTheJob =

@@ -12,8 +12,8 @@ import java.util.zip.ZipFile;
 /**
  * The Java files of one library, as documents: nine of ten to train on, every tenth held out.
  *
- * <p>The leading licence comment is cut off: it is the same in every file, and a model that recites it
- * would look better than it is.
+ * <p>The leading licence comment is cut off: it is the same in every file, and a model that recites
+ * it would look better than it is.
  */
 public record SourceCode(List<String> training, List<String> heldOut) {
   private static final int HELD_OUT_EVERY = 10;
