@@ -1,0 +1,11 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.edge.TensorData;
+
+/** Takes the trained model, weight by weight in any order. */
+public interface ModelSink {
+  void put(String name, TensorData tensor);
+
+  /** All weights are there: makes the model visible as a whole. */
+  void finish();
+}

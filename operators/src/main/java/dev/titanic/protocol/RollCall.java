@@ -1,0 +1,94 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Message.Holding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is there and who holds what, before the first transaction of an attempt. A subtask's index
+ * says nothing: after a restart Flink deals them anew.
+ */
+final class RollCall {
+  private final int rows;
+  private final List<String> enrolled;
+  private final Set<Address> present = new HashSet<>();
+  private final Map<Integer, String> processOfColumn = new HashMap<>();
+  private final Map<String, Integer> columnOfClient = new HashMap<>();
+  private final Map<Integer, List<Holder>> holders = new HashMap<>();
+  private int columns;
+
+  /** A column that holds a partition, and at which version. */
+  record Holder(int column, long version) {}
+
+  RollCall(int rows, List<String> enrolled) {
+    this.rows = rows;
+    this.enrolled = enrolled;
+  }
+
+  void add(Address from, Announcement announcement) {
+    if (columns == 0) {
+      columns = announcement.parallelism();
+    }
+    if (columns != announcement.parallelism() || !present.add(from)) {
+      throw new ProtocolException(from + " announced itself twice or with another parallelism");
+    }
+    String client = announcement.client();
+    if (!enrolled.contains(client)) {
+      throw new ProtocolException(
+          "the TaskManager of column %d is client '%s', which is not one of %s"
+              .formatted(from.column(), client, enrolled));
+    }
+    Integer column = columnOfClient.putIfAbsent(client, from.column());
+    if (column != null && column != from.column()) {
+      throw new ProtocolException(
+          "client '%s' has two columns, %d and %d: is its id given to two TaskManagers?"
+              .formatted(client, column, from.column()));
+    }
+    String process = client + " in process " + announcement.process();
+    String other = processOfColumn.putIfAbsent(from.column(), process);
+    if (other != null && !other.equals(process)) {
+      throw new ProtocolException(
+          "column %d is torn over two TaskManagers: %s and %s"
+              .formatted(from.column(), other, process));
+    }
+    for (Holding holding : announcement.held()) {
+      holders
+          .computeIfAbsent(holding.partition(), partition -> new ArrayList<>())
+          .add(new Holder(from.column(), holding.version()));
+    }
+  }
+
+  boolean complete() {
+    return columns > 0 && present.size() == columns * rows;
+  }
+
+  @Nullable Integer columnOf(String client) {
+    return columnOfClient.get(client);
+  }
+
+  String clientOf(int column) {
+    for (Map.Entry<String, Integer> entry : columnOfClient.entrySet()) {
+      if (entry.getValue() == column) {
+        return entry.getKey();
+      }
+    }
+    throw new ProtocolException("no client has announced column " + column);
+  }
+
+  List<Holder> holdersOf(int partition) {
+    return holders.getOrDefault(partition, List.of());
+  }
+
+  @Override
+  public String toString() {
+    return "announcements of %d of %s subtasks"
+        .formatted(present.size(), columns == 0 ? "unknown" : columns * rows);
+  }
+}

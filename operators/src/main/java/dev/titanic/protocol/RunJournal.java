@@ -1,0 +1,50 @@
+package dev.titanic.protocol;
+
+import java.util.List;
+
+/** What there is to tell about a run, in the order in which it happens. */
+public interface RunJournal {
+
+  /**
+   * A step is committed.
+   *
+   * @param step its number, from 0
+   * @param loss mean over the targets of the step
+   * @param gradientNorm of the mean loss, before clipping
+   */
+  record StepReport(
+      long step,
+      String owner,
+      double loss,
+      long targets,
+      double gradientNorm,
+      double clipCoefficient,
+      double learningRate,
+      long skipped,
+      long rejected) {}
+
+  /**
+   * Every partition is loaded where the plan wants it.
+   *
+   * @param hosts client of every partition, the owner's first
+   */
+  void placed(long step, List<String> hosts);
+
+  void stepCommitted(StepReport report);
+
+  /** A loss or gradient was not finite, or the data ran out for now. */
+  void stepSkipped(long step, String owner, long skipped);
+
+  /** An owner's topic does not hold a whole step yet. */
+  void starved(long step, String owner);
+
+  /**
+   * The model was evaluated.
+   *
+   * @param after owner of the turn so far, or {@code base}
+   * @param loss mean over the targets
+   */
+  void evaluated(long step, String after, double loss, long targets);
+
+  void finished(long step);
+}

@@ -1,0 +1,72 @@
+package dev.titanic.protocol;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All that the coordinator decides by.
+ *
+ * @param clients the enrolled clients; a column of any other is refused
+ * @param stageHosts client of stage 1..K at the start
+ * @param layers of the whole model, embedding and head included
+ * @param microBatches of a step
+ * @param clipNorm global norm to which the gradient of the mean loss is clipped; 0 = off
+ * @param skipLimit steps in a row that may be skipped because they are not finite
+ */
+public record RunPlan(
+    List<String> clients,
+    List<String> stageHosts,
+    Turns turns,
+    int layers,
+    int microBatches,
+    LearningRate learningRate,
+    double clipNorm,
+    int skipLimit,
+    EvaluationPlan evaluation)
+    implements Serializable {
+
+  public RunPlan {
+    clients = Collections.unmodifiableList(new ArrayList<>(clients));
+    stageHosts = Collections.unmodifiableList(new ArrayList<>(stageHosts));
+    if (microBatches < 1 || layers < 2 || clipNorm < 0 || skipLimit < 0) {
+      throw new IllegalArgumentException(
+          "%d micro-batches, %d layers, clip norm %s, skip limit %d"
+              .formatted(microBatches, layers, clipNorm, skipLimit));
+    }
+  }
+
+  /** Returns K. */
+  public int stages() {
+    return stageHosts.size();
+  }
+
+  /**
+   * When the model is evaluated besides at the start and after each turn.
+   *
+   * @param enabled whether there is a text
+   * @param everySteps 0 = only then
+   * @param maxSequences of the text
+   * @param sequencesAtATime in one transaction, so that checkpoints need not wait for all of them
+   */
+  public record EvaluationPlan(
+      boolean enabled, long everySteps, int maxSequences, int sequencesAtATime)
+      implements Serializable {
+    public static final EvaluationPlan NONE = new EvaluationPlan(false, 0, 0, 1);
+
+    public EvaluationPlan {
+      if (everySteps < 0 || maxSequences < 0 || sequencesAtATime < 1) {
+        throw new IllegalArgumentException(
+            "every %d steps, %d sequences, %d at a time"
+                .formatted(everySteps, maxSequences, sequencesAtATime));
+      }
+    }
+  }
+
+  boolean evaluatesAfter(long step) {
+    return step == 0
+        || turns.endsAfter(step)
+        || evaluation.everySteps() > 0 && step % evaluation.everySteps() == 0;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Abort;
+import dev.titanic.schemas.edge.Message.Acknowledged;
+import dev.titanic.schemas.edge.Message.Begin;
+import dev.titanic.schemas.edge.Message.Commit;
+import dev.titanic.schemas.edge.Message.Prepared;
+import dev.titanic.schemas.edge.Message.Vote;
+import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.state.RunState;
+import org.jspecify.annotations.Nullable;
+
+/** A training step: begin, prepared, commit or abort, acknowledged. */
+final class StepTransaction extends OpenTransaction {
+  private final RunPlan plan;
+  private final long step;
+  private final StreamPosition position;
+  private @Nullable Prepared prepared;
+  private @Nullable Clipping clipping;
+  private @Nullable Acknowledgements acknowledgements;
+
+  StepTransaction(
+      Transaction transaction, Outbox outbox, RunPlan plan, long step, StreamPosition position) {
+    super(transaction, outbox);
+    this.plan = plan;
+    this.step = step;
+    this.position = position;
+  }
+
+  @Override
+  void begin() {
+    outbox.send(
+        transaction.route().at(Address.OWNER),
+        new Begin(transaction, step, position, plan.microBatches(), 0));
+  }
+
+  @Override
+  boolean closes(Address from, Message message) {
+    if (message instanceof Prepared report && prepared == null) {
+      prepared = report;
+      return decide(report);
+    }
+    if (message instanceof Acknowledged acknowledged && acknowledgements != null) {
+      return acknowledgements.add(from, acknowledged);
+    }
+    throw unexpected(from, message);
+  }
+
+  /** Returns whether the step is over already, because nothing was computed. */
+  private boolean decide(Prepared report) {
+    if (report.vote() == Vote.STARVED) {
+      return true;
+    }
+    Message decision;
+    if (report.vote() == Vote.COMMIT) {
+      clipping = Clipping.of(report.squaredNorms(), report.targets(), plan.clipNorm());
+      decision = new Commit(transaction, clipping.factor(), plan.learningRate().at(step));
+    } else {
+      decision = new Abort(transaction);
+    }
+    acknowledgements = new Acknowledgements(transaction.route());
+    for (int row = 0; row <= transaction.route().stages(); row++) {
+      outbox.send(transaction.route().at(row), decision);
+    }
+    return false;
+  }
+
+  @Override
+  RunState close(RunState before, RunJournal journal) {
+    if (prepared == null) {
+      throw new IllegalStateException("closed before the report");
+    }
+    String owner = plan.turns().ownerOf(step);
+    if (prepared.vote() == Vote.STARVED) {
+      journal.starved(step, owner);
+      return before;
+    }
+    if (clipping == null) {
+      RunState after = before.skipped(owner, prepared.next(), prepared.rejected());
+      journal.stepSkipped(step, owner, after.skipped());
+      return after;
+    }
+    RunState after = before.committed(owner, prepared.next(), prepared.rejected());
+    journal.stepCommitted(
+        new RunJournal.StepReport(
+            step,
+            owner,
+            prepared.lossSum() / prepared.targets(),
+            prepared.targets(),
+            clipping.gradientNorm(),
+            clipping.coefficient(),
+            plan.learningRate().at(step),
+            after.skipped(),
+            after.rejected()));
+    return after;
+  }
+
+  boolean starved() {
+    return prepared != null && prepared.vote() == Vote.STARVED;
+  }
+
+  @Override
+  String waitsFor() {
+    return acknowledgements == null
+        ? "the report of " + transaction.route().at(Address.OWNER)
+        : acknowledgements.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.titanic.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.titanic.protocol.Simulation.Routing;
+import dev.titanic.protocol.Simulation.Scenario;
+import dev.titanic.schemas.edge.Message;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ProtocolSimulationTest {
+  private static final int SEEDS = 30;
+
+  @ParameterizedTest(name = "K={0}, {1} clients, {2} owners")
+  @CsvSource({"0, 1, 1", "1, 2, 1", "2, 3, 1", "3, 4, 1", "2, 3, 3", "4, 3, 2"})
+  void everyStepIsCommittedExactlyOnceWhateverFails(int stages, int clients, int owners) {
+    Scenario scenario = scenario(stages, clients, owners, Edge::of);
+    ToyModel.Reference reference =
+        ToyModel.Reference.of(stages, scenario.turns(), scenario.microBatches());
+    int failures = 0;
+    int checkpoints = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Simulation simulation = new Simulation(scenario, seed);
+      try {
+        simulation.run();
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+      assertThat(simulation.exported()).as("weights, seed %d", seed).isEqualTo(reference.weights());
+      assertThat(simulation.losses()).as("losses, seed %d", seed).isEqualTo(reference.losses());
+      assertThat(simulation.evaluated())
+          .as("evaluations, seed %d", seed)
+          .contains(0L, scenario.turns().stepsPerTurn(), scenario.turns().steps());
+      failures += simulation.failures();
+      checkpoints += simulation.checkpoints();
+    }
+    assertThat(reference.skipped()).as("skipped steps").isPositive();
+    assertThat(failures).as("failures over all seeds").isGreaterThan(SEEDS);
+    assertThat(checkpoints).as("checkpoints over all seeds").isGreaterThan(2 * SEEDS);
+  }
+
+  /** Why instructions travel with the barriers. */
+  @Test
+  void aMoveOverTheFeedbackEdgeWouldOvertakeABarrier() {
+    Routing feedback =
+        (at, to, message, stages) ->
+            message instanceof Message.Move || message instanceof Message.Release
+                ? Edge.FEEDBACK
+                : Edge.of(at, to, message, stages);
+    assertThatThrownBy(
+            () -> {
+              for (int seed = 0; seed < SEEDS; seed++) {
+                new Simulation(scenario(2, 3, 1, feedback), seed).run();
+              }
+            })
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("snapshot");
+  }
+
+  private static Scenario scenario(int stages, int clients, int owners, Routing routing) {
+    List<String> ids = IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
+    Turns turns = new Turns(ids.subList(0, owners), owners == 1 ? 40 : 7, owners == 1 ? 1 : 3);
+    return new Scenario(stages, ids, turns, 4, true, true, routing);
+  }
+}

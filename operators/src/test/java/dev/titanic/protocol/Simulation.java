@@ -1,0 +1,430 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.state.PartitionState;
+import dev.titanic.schemas.state.RunState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole job in one thread: coordinator, owners and stages over channels with arbitrary delays,
+ * with barriers, failures and restarts on other columns, all drawn from one seed.
+ *
+ * <p>A channel keeps its order; which channel delivers next is arbitrary. Barriers align as in
+ * Flink: a subtask takes nothing more from a channel whose barrier it has until it has all of them.
+ * The feedback edge carries no barriers.
+ */
+final class Simulation {
+  /** What is simulated. */
+  record Scenario(
+      int stages,
+      List<String> clients,
+      Turns turns,
+      int microBatches,
+      boolean moves,
+      boolean failures,
+      Routing routing) {}
+
+  /** Chooses edges; {@link Edge#of} in the product. */
+  @FunctionalInterface
+  interface Routing {
+    Edge of(Address at, Address to, Message message, int stages);
+  }
+
+  private static final int EVALUATION_SEQUENCES = 5;
+
+  private final Scenario scenario;
+  private final Random random;
+
+  private Checkpoint lastCheckpoint;
+  private Attempt attempt;
+  private int failures;
+  private int checkpoints;
+  private final Map<Long, Double> losses = new TreeMap<>();
+  private final Set<Long> evaluated = new HashSet<>();
+  private Map<String, Long> exported = Map.of();
+  private boolean finished;
+
+  Simulation(Scenario scenario, long seed) {
+    this.scenario = scenario;
+    this.random = new Random(seed);
+    this.lastCheckpoint = new Checkpoint(RunState.FRESH);
+    this.attempt = new Attempt();
+  }
+
+  /** Runs to the end; fails when nothing can happen any more before it. */
+  void run() {
+    while (!finished) {
+      if (scenario.failures() && random.nextInt(400) == 0) {
+        failures++;
+        attempt = new Attempt();
+      }
+      if (random.nextInt(60) == 0) {
+        attempt.triggerCheckpoint();
+      }
+      if (scenario.moves() && random.nextInt(80) == 0) {
+        attempt.coordinator.place(randomHosts());
+      }
+      attempt.happen();
+    }
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  int checkpoints() {
+    return checkpoints;
+  }
+
+  List<Double> losses() {
+    return List.copyOf(losses.values());
+  }
+
+  Map<String, Long> exported() {
+    return exported;
+  }
+
+  Set<Long> evaluated() {
+    return evaluated;
+  }
+
+  private List<String> randomHosts() {
+    List<String> hosts = new ArrayList<>();
+    for (int stage = 1; stage <= scenario.stages(); stage++) {
+      hosts.add(scenario.clients().get(random.nextInt(scenario.clients().size())));
+    }
+    return hosts;
+  }
+
+  /** A snapshot of the job. */
+  private static final class Checkpoint {
+    final RunState coordinator;
+    final Map<Integer, List<PartitionState>> partitions = new HashMap<>();
+
+    Checkpoint(RunState coordinator) {
+      this.coordinator = coordinator;
+    }
+
+    /** Every snapshot holds each partition once, all at the coordinator's step. */
+    void requireConsistent(int stages) {
+      for (int row = 0; row <= stages; row++) {
+        List<PartitionState> states = partitions.getOrDefault(row, List.of());
+        if (states.size() != (coordinator.hosts().isEmpty() ? 0 : 1)
+            || states.stream().anyMatch(state -> state.version() != coordinator.step())) {
+          throw new IllegalStateException(
+              "a snapshot at step %d holds %s".formatted(coordinator.step(), partitions));
+        }
+      }
+    }
+  }
+
+  private record Item(Address from, Address to, @Nullable Message message) {}
+
+  private record Channel(Edge edge, Address from, Address to) {}
+
+  /** One execution of the job, until a failure ends it. */
+  private final class Attempt implements CoordinatorPort, RunJournal {
+    final CoordinatorProtocol coordinator;
+    private final int columns = scenario.clients().size();
+    private final Map<Address, PartitionProtocol> cells = new LinkedHashMap<>();
+    private final Map<Channel, Queue<Item>> channels = new LinkedHashMap<>();
+    private final Map<Address, Queue<Item>> mailboxes = new LinkedHashMap<>();
+    private final Map<Address, Set<Channel>> aligning = new HashMap<>();
+    private @Nullable Checkpoint pending;
+    private boolean triggered;
+    private int missingSnapshots;
+    private boolean wake;
+    private boolean ended;
+
+    Attempt() {
+      List<String> clientOfColumn = new ArrayList<>(scenario.clients());
+      Collections.shuffle(clientOfColumn, random);
+      ToyModel model = new ToyModel(scenario.stages());
+      coordinator = new CoordinatorProtocol(plan(), lastCheckpoint.coordinator, this, this);
+      for (int column = 0; column < columns; column++) {
+        String client = clientOfColumn.get(column);
+        for (int row = 0; row <= scenario.stages(); row++) {
+          Address self = new Address(row, column);
+          Outbox outbox = (to, message) -> route(self, to, message);
+          cells.put(
+              self,
+              row == Address.OWNER
+                  ? new OwnerProtocol(self, model, data(client), outbox)
+                  : new StageProtocol(self, model, outbox));
+        }
+      }
+      restore();
+      cells.forEach((self, cell) -> announce(self, clientOfColumn, cell.held()));
+    }
+
+    private OwnerData data(String client) {
+      return ToyModel.data(client, EVALUATION_SEQUENCES, random);
+    }
+
+    private PartitionProtocol cell(Address self) {
+      return Objects.requireNonNull(cells.get(self));
+    }
+
+    private RunPlan plan() {
+      List<String> hosts = new ArrayList<>();
+      for (int stage = 1; stage <= scenario.stages(); stage++) {
+        hosts.add(scenario.clients().get(stage % scenario.clients().size()));
+      }
+      return new RunPlan(
+          scenario.clients(),
+          hosts,
+          scenario.turns(),
+          scenario.stages() + 2,
+          scenario.microBatches(),
+          LearningRate.constant(1),
+          0,
+          1000,
+          new RunPlan.EvaluationPlan(true, 3, 1000, 2));
+    }
+
+    /** Deals states to arbitrary columns, as a rescaled or rescheduled restore does. */
+    private void restore() {
+      lastCheckpoint.partitions.forEach(
+          (row, states) -> {
+            for (PartitionState state : states) {
+              cell(new Address(row, random.nextInt(columns))).restore(state);
+            }
+          });
+    }
+
+    private void announce(Address self, List<String> clients, List<Message.Holding> held) {
+      String client = clients.get(self.column());
+      route(self, Address.coordinator(), new Announcement(client, "p-" + client, columns, held));
+    }
+
+    void triggerCheckpoint() {
+      if (!triggered && pending == null && !ended) {
+        triggered = true;
+        coordinator.pause();
+      }
+    }
+
+    /** Lets one arbitrary thing happen that can happen. */
+    void happen() {
+      List<Runnable> possible = new ArrayList<>();
+      mailboxes.forEach(
+          (self, mails) -> {
+            if (!mails.isEmpty()) {
+              possible.add(() -> deliver(mails.remove()));
+            }
+          });
+      channels.forEach(
+          (channel, items) -> {
+            if (!items.isEmpty() && !isBlocked(channel)) {
+              possible.add(() -> take(channel, items.remove()));
+            }
+          });
+      cells.forEach(
+          (self, cell) -> {
+            if (cell.mayProceed()) {
+              possible.add(cell::proceed);
+            }
+          });
+      if (triggered && !coordinator.transactionIsOpen()) {
+        possible.add(this::emitBarrier);
+      }
+      if (wake) {
+        possible.add(this::advance);
+      }
+      if (possible.isEmpty()) {
+        throw new IllegalStateException("deadlock: waiting for " + coordinator.waitsFor());
+      }
+      possible.get(random.nextInt(possible.size())).run();
+    }
+
+    private void advance() {
+      wake = false;
+      coordinator.advance();
+    }
+
+    private boolean isBlocked(Channel channel) {
+      return aligning.getOrDefault(channel.to(), Set.of()).contains(channel);
+    }
+
+    private void emitBarrier() {
+      triggered = false;
+      pending = new Checkpoint(coordinator.state());
+      missingSnapshots = cells.size();
+      for (int column = 0; column < columns; column++) {
+        barrier(Edge.FORWARD, Address.coordinator(), new Address(Address.OWNER, column));
+      }
+      coordinator.resume();
+    }
+
+    private void barrier(Edge edge, Address from, Address to) {
+      queue(new Channel(edge, from, to)).add(new Item(from, to, null));
+    }
+
+    private Queue<Item> queue(Channel channel) {
+      return channels.computeIfAbsent(channel, any -> new ArrayDeque<>());
+    }
+
+    /** Sends a message, or passes one on, over the edge that it takes from here. */
+    private void route(Address at, Address to, Message message) {
+      route(at, new Item(at, to, message));
+    }
+
+    private void route(Address at, Item item) {
+      Message message = Objects.requireNonNull(item.message());
+      Edge edge = scenario.routing().of(at, item.to(), message, scenario.stages());
+      switch (edge) {
+        case SELF -> mailbox(at).add(item);
+        case FORWARD ->
+            queue(new Channel(edge, at, new Address(at.row() + 1, item.to().column()))).add(item);
+        case HEAD -> queue(new Channel(edge, at, item.to())).add(item);
+        case FEEDBACK, FEEDBACK_SERVER -> {
+          Address tail = new Address(Integer.MAX_VALUE, item.to().column());
+          queue(new Channel(edge, at, tail)).add(item);
+        }
+      }
+    }
+
+    private Queue<Item> mailbox(Address self) {
+      return mailboxes.computeIfAbsent(self, any -> new ArrayDeque<>());
+    }
+
+    private void take(Channel channel, Item item) {
+      if (item.message() == null) {
+        align(channel);
+      } else if (channel.edge() == Edge.FEEDBACK || channel.edge() == Edge.FEEDBACK_SERVER) {
+        mailbox(item.to()).add(item);
+      } else if (channel.to().equals(item.to())) {
+        deliver(item);
+      } else {
+        route(channel.to(), item);
+      }
+    }
+
+    private void align(Channel channel) {
+      Address self = channel.to();
+      Set<Channel> arrived = aligning.computeIfAbsent(self, any -> new HashSet<>());
+      arrived.add(channel);
+      if (arrived.size() < inputs(self.row())) {
+        return;
+      }
+      aligning.remove(self);
+      snapshot(self);
+      for (int column = 0; column < columns; column++) {
+        if (self.row() < scenario.stages()) {
+          barrier(Edge.FORWARD, self, new Address(self.row() + 1, column));
+        }
+        if (self.row() == Address.OWNER && scenario.stages() > 1) {
+          barrier(Edge.HEAD, self, new Address(scenario.stages(), column));
+        }
+      }
+    }
+
+    private int inputs(int row) {
+      if (row == Address.OWNER) {
+        return 1;
+      }
+      return row == scenario.stages() && row > 1 ? 2 * columns : columns;
+    }
+
+    private void snapshot(Address self) {
+      Checkpoint checkpoint = Objects.requireNonNull(pending);
+      PartitionState state = cell(self).snapshot();
+      if (state != null) {
+        checkpoint.partitions.computeIfAbsent(self.row(), row -> new ArrayList<>()).add(state);
+      }
+      missingSnapshots--;
+      if (missingSnapshots == 0) {
+        checkpoint.requireConsistent(scenario.stages());
+        lastCheckpoint = checkpoint;
+        pending = null;
+        checkpoints++;
+      }
+    }
+
+    private void deliver(Item item) {
+      Message message = Objects.requireNonNull(item.message());
+      Address to = item.to();
+      if (to.row() == Address.COORDINATOR) {
+        coordinator.on(item.from(), message);
+      } else {
+        cell(to).on(item.from(), message);
+      }
+    }
+
+    @Override
+    public void send(Address to, Message message) {
+      route(Address.coordinator(), to, message);
+    }
+
+    @Override
+    public void wakeLater() {
+      wake = true;
+    }
+
+    @Override
+    public ModelSink openModel() {
+      Map<String, Long> weights = new HashMap<>();
+      return new ModelSink() {
+        @Override
+        public void put(String name, TensorData tensor) {
+          weights.put(name, ToyModel.value(tensor));
+        }
+
+        @Override
+        public void finish() {
+          exported = weights;
+        }
+      };
+    }
+
+    @Override
+    public void finish() {
+      ended = true;
+      finished = true;
+    }
+
+    @Override
+    public void placed(long step, List<String> hosts) {}
+
+    @Override
+    public void stepCommitted(StepReport report) {
+      Double before = losses.put(report.step(), report.loss());
+      if (before != null && before != report.loss()) {
+        throw new IllegalStateException("step " + report.step() + " was repeated otherwise");
+      }
+    }
+
+    @Override
+    public void stepSkipped(long step, String owner, long skipped) {}
+
+    @Override
+    public void starved(long step, String owner) {}
+
+    @Override
+    public void evaluated(long step, String after, double loss, long targets) {
+      if (targets != EVALUATION_SEQUENCES) {
+        throw new IllegalStateException("evaluated " + targets + " targets");
+      }
+      evaluated.add(step);
+    }
+
+    @Override
+    public void finished(long step) {}
+  }
+}

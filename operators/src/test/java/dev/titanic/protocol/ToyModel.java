@@ -1,0 +1,287 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.edge.ElementType;
+import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
+import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model whose arithmetic is a chain of hashes: every micro-batch, its order, and every commit
+ * change the final weights, so that equal weights mean that each happened exactly once.
+ */
+final class ToyModel implements PartitionLoader {
+  private static final TensorSpec LONG = TensorSpec.of(ElementType.BYTE, 8);
+
+  /** One in this many micro-batches has a gradient that is not finite. */
+  private static final int NOT_FINITE_EVERY = 61;
+
+  private final int stages;
+
+  ToyModel(int stages) {
+    this.stages = stages;
+  }
+
+  @Override
+  public OwnerPartition owner(@Nullable PartitionState state) {
+    return new Owner(stages, state);
+  }
+
+  @Override
+  public StagePartition stage(int stageIndex, @Nullable PartitionState state) {
+    return new Stage(stages, stageIndex, state);
+  }
+
+  static long mix(long value) {
+    long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ (mixed >>> 33);
+  }
+
+  static TensorData tensor(long value) {
+    return TensorData.of(LONG, ByteBuffer.allocate(8).putLong(value).array());
+  }
+
+  static long value(TensorData tensor) {
+    ByteBuffer bytes = ByteBuffer.allocate(8);
+    tensor.copyTo(bytes);
+    return bytes.getLong(0);
+  }
+
+  /** The micro-batch that an owner's topic holds at an offset. */
+  static TokenBatch batch(String owner, long offset) {
+    int token = (int) (mix(owner.hashCode() * 31L + offset) & 0xffff);
+    return TokenBatch.of(new int[] {token, token / 2});
+  }
+
+  private static boolean finite(TokenBatch batch) {
+    return batch.inputs()[0] % NOT_FINITE_EVERY != 0;
+  }
+
+  /** What weights and losses a run in one place comes to. */
+  record Reference(Map<String, Long> weights, List<Double> losses, long skipped) {
+    static Reference of(int stages, Turns turns, int microBatches) {
+      ToyModel model = new ToyModel(stages);
+      OwnerPartition owner = model.owner(null);
+      List<StagePartition> behind = new ArrayList<>();
+      for (int stage = 1; stage <= stages; stage++) {
+        behind.add(model.stage(stage, null));
+      }
+      List<Partition> all = new ArrayList<>(behind);
+      all.add(owner);
+      Map<String, Long> offsets = new HashMap<>();
+      List<Double> losses = new ArrayList<>();
+      long skipped = 0;
+      while (losses.size() < turns.steps()) {
+        String client = turns.ownerOf(losses.size());
+        double loss = 0;
+        SquaredNorms norms = SquaredNorms.of(new double[stages + 2]);
+        for (int m = 0; m < microBatches; m++) {
+          TokenBatch batch = batch(client, offsets.merge(client, 1L, Long::sum) - 1);
+          TensorData hidden = owner.forward(m, batch, true);
+          for (StagePartition stage : behind) {
+            hidden = stage.forward(m, hidden, true);
+          }
+          HeadResult result = owner.head(m, hidden, batch, true);
+          loss += result.lossSum();
+          TensorData gradient = java.util.Objects.requireNonNull(result.gradient());
+          for (int stage = stages - 1; stage >= 0; stage--) {
+            gradient = behind.get(stage).backward(m, gradient);
+          }
+          owner.backward(m, gradient);
+        }
+        for (Partition partition : all) {
+          norms = norms.plus(partition.squaredNorms());
+        }
+        if (Double.isFinite(norms.total())) {
+          losses.add(loss / microBatches);
+          all.forEach(partition -> partition.commit(1, 1));
+        } else {
+          skipped++;
+          all.forEach(Partition::discard);
+        }
+      }
+      Map<String, Long> weights = new HashMap<>();
+      all.forEach(p -> p.export((name, tensor) -> weights.put(name, value(tensor))));
+      return new Reference(weights, losses, skipped);
+    }
+  }
+
+  /** Data of an owner that sometimes has to be asked again. */
+  static OwnerData data(String owner, int microBatchesInEvaluation, java.util.Random random) {
+    return new OwnerData() {
+      @Override
+      public @Nullable Step read(StreamPosition position, int microBatches) {
+        if (random.nextInt(10) == 0) {
+          return null;
+        }
+        long offset = position.cursors().isEmpty() ? 0 : position.cursors().get(0).offset();
+        List<TokenBatch> batches = new ArrayList<>();
+        for (int i = 0; i < microBatches; i++) {
+          batches.add(batch(owner, offset + i));
+        }
+        return new Step(
+            batches,
+            new StreamPosition(List.of(new StreamPosition.Cursor(offset + microBatches, 0)), 0),
+            0);
+      }
+
+      @Override
+      public List<TokenBatch> evaluation(int first, int sequences) {
+        List<TokenBatch> batches = new ArrayList<>();
+        for (int i = first; i < Math.min(first + sequences, microBatchesInEvaluation); i++) {
+          batches.add(batch("evaluation", i));
+        }
+        return batches;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Weights and gradients of either kind of partition. */
+  private abstract static class Toy implements Partition {
+    private final int stages;
+    private final int row;
+    private final Map<Integer, Long> inputs = new HashMap<>();
+    private long weight;
+    private long updates;
+    private long gradient;
+
+    /** Apart from the other: heads and backward passes interleave as messages arrive. */
+    private long headGradient;
+
+    private boolean finite = true;
+
+    Toy(int stages, int row, @Nullable PartitionState state) {
+      this.stages = stages;
+      this.row = row;
+      this.weight = state == null ? mix(row) : value(state.tensors().get(0).value());
+      this.updates = state == null ? 0 : state.optimizerSteps();
+    }
+
+    long forward(int microBatch, long input, boolean training) {
+      if (training && inputs.put(microBatch, input) != null) {
+        throw new IllegalStateException("micro-batch " + microBatch + " twice");
+      }
+      return mix(input ^ weight);
+    }
+
+    long backward(int microBatch, long outputGradient) {
+      Long input = inputs.remove(microBatch);
+      if (input == null) {
+        throw new IllegalStateException("micro-batch " + microBatch + " has no graph");
+      }
+      gradient = gradient * 31 + mix(outputGradient ^ input);
+      return mix(outputGradient + weight);
+    }
+
+    void accumulateAtHead(long contribution) {
+      headGradient = headGradient * 31 + mix(contribution);
+    }
+
+    void spoil() {
+      finite = false;
+    }
+
+    @Override
+    public SquaredNorms squaredNorms() {
+      double[] norms = new double[stages + 2];
+      norms[row] = finite ? 1 : Double.NaN;
+      return SquaredNorms.of(norms);
+    }
+
+    @Override
+    public void commit(double factor, double learningRate) {
+      if (!inputs.isEmpty()) {
+        throw new IllegalStateException("commit with graphs alive: " + inputs.keySet());
+      }
+      weight = weight * 31 + gradient + 7 * headGradient;
+      updates++;
+      discard();
+    }
+
+    @Override
+    public void discard() {
+      inputs.clear();
+      gradient = 0;
+      headGradient = 0;
+      finite = true;
+    }
+
+    @Override
+    public PartitionState state(long version) {
+      return new PartitionState(
+          row,
+          version,
+          updates,
+          "toy",
+          List.of(new PartitionState.Parameter("w", tensor(weight), tensor(0), tensor(0))));
+    }
+
+    @Override
+    public void export(BiConsumer<String, TensorData> weights) {
+      weights.accept("weight-" + row, tensor(weight));
+    }
+
+    @Override
+    public void close() {
+      inputs.clear();
+    }
+  }
+
+  private static final class Stage extends Toy implements StagePartition {
+    Stage(int stages, int row, @Nullable PartitionState state) {
+      super(stages, row, state);
+    }
+
+    @Override
+    public TensorData forward(int microBatch, TensorData activation, boolean training) {
+      return tensor(forward(microBatch, value(activation), training));
+    }
+
+    @Override
+    public TensorData backward(int microBatch, TensorData outputGradient) {
+      return tensor(backward(microBatch, value(outputGradient)));
+    }
+  }
+
+  private static final class Owner extends Toy implements OwnerPartition {
+    Owner(int stages, @Nullable PartitionState state) {
+      super(stages, 0, state);
+    }
+
+    @Override
+    public TensorData forward(int microBatch, TokenBatch batch, boolean training) {
+      return tensor(forward(microBatch, batch.inputs()[0], training));
+    }
+
+    @Override
+    public HeadResult head(int microBatch, TensorData hidden, TokenBatch batch, boolean training) {
+      long output = value(hidden);
+      double loss = (output >>> 40) / 1e6;
+      if (!training) {
+        return new HeadResult(loss, null);
+      }
+      if (!finite(batch)) {
+        spoil();
+      }
+      accumulateAtHead(output);
+      return new HeadResult(loss, tensor(mix(output + batch.targets()[0])));
+    }
+
+    @Override
+    public void backward(int microBatch, TensorData outputGradient) {
+      backward(microBatch, value(outputGradient));
+    }
+  }
+}

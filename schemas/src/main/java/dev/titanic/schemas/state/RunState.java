@@ -1,0 +1,126 @@
+package dev.titanic.schemas.state;
+
+import dev.titanic.schemas.edge.StreamPosition;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the coordinator knows about a run between two transactions: its operator state, and all that
+ * a restore needs besides the partitions themselves.
+ *
+ * @param step number of committed steps, which is the model's version
+ * @param nextTransaction id of the next transaction
+ * @param hosts client of every partition, the owner's first; empty before the model is loaded
+ * @param positions where each owner stands in its topic; an owner that is absent starts at the
+ *     beginning
+ * @param evaluatedStep the last step after which the model was evaluated, -1 for none
+ * @param skipped steps that were aborted because a loss or gradient was not finite
+ * @param skippedInARow how many of them since the last commit
+ * @param rejected unusable records passed so far
+ * @param exported whether the trained model has been written
+ */
+public record RunState(
+    long step,
+    long nextTransaction,
+    List<String> hosts,
+    Map<String, StreamPosition> positions,
+    long evaluatedStep,
+    long skipped,
+    int skippedInARow,
+    long rejected,
+    boolean exported) {
+
+  public static final RunState FRESH = new RunState(0, 1, List.of(), Map.of(), -1, 0, 0, 0, false);
+
+  public RunState {
+    hosts = List.copyOf(hosts);
+    positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
+    if (step < 0 || nextTransaction < 0 || evaluatedStep > step) {
+      throw new IllegalArgumentException(
+          "step %d, transaction %d, evaluated %d".formatted(step, nextTransaction, evaluatedStep));
+    }
+  }
+
+  public StreamPosition positionOf(String owner) {
+    return positions.getOrDefault(owner, StreamPosition.BEGINNING);
+  }
+
+  public RunState transactionBegun() {
+    return new RunState(
+        step,
+        nextTransaction + 1,
+        hosts,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported);
+  }
+
+  public RunState hosted(List<String> by) {
+    return new RunState(
+        step,
+        nextTransaction,
+        by,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported);
+  }
+
+  public RunState committed(String owner, StreamPosition next, long rejectedRecords) {
+    return new RunState(
+        step + 1,
+        nextTransaction,
+        hosts,
+        moved(owner, next),
+        evaluatedStep,
+        skipped,
+        0,
+        rejected + rejectedRecords,
+        exported);
+  }
+
+  /** The step's data is passed over; the step itself is still to be done. */
+  public RunState skipped(String owner, StreamPosition next, long rejectedRecords) {
+    return new RunState(
+        step,
+        nextTransaction,
+        hosts,
+        moved(owner, next),
+        evaluatedStep,
+        skipped + 1,
+        skippedInARow + 1,
+        rejected + rejectedRecords,
+        exported);
+  }
+
+  public RunState evaluated() {
+    return new RunState(
+        step, nextTransaction, hosts, positions, step, skipped, skippedInARow, rejected, exported);
+  }
+
+  public RunState modelExported() {
+    return new RunState(
+        step,
+        nextTransaction,
+        hosts,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        true);
+  }
+
+  private Map<String, StreamPosition> moved(String owner, StreamPosition next) {
+    Map<String, StreamPosition> changed = new TreeMap<>(positions);
+    changed.put(owner, next);
+    return changed;
+  }
+}
