@@ -1,0 +1,187 @@
+package dev.titanic.column;
+
+import dev.titanic.edge.FrameAssembly;
+import dev.titanic.edge.FrameSender;
+import dev.titanic.feedback.FeedbackHead;
+import dev.titanic.protocol.Edge;
+import dev.titanic.protocol.Outbox;
+import dev.titanic.protocol.PartitionProtocol;
+import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Packet;
+import dev.titanic.schemas.serialization.PartitionStateSerializer;
+import dev.titanic.schemas.state.PartitionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * One cell of the placement matrix: runs a {@link PartitionProtocol} between the edges of a row.
+ *
+ * <p>What comes down the forward edges is an input record, what comes back is a mail; mails run
+ * first, so a gradient is served before an activation.
+ */
+public abstract class CellOperator extends AbstractStreamOperator<Packet>
+    implements OneInputStreamOperator<Packet, Packet> {
+  private final int row;
+  private final int stages;
+  private final MailboxExecutor mailbox;
+
+  private transient Address self;
+  private transient ListState<PartitionState> state;
+  private transient List<PartitionState> restored;
+  private transient PartitionProtocol protocol;
+  private transient FrameSender sender;
+  private transient FrameAssembly assembly;
+  private transient FeedbackHead feedback;
+  private transient CellMetrics metrics;
+  private transient boolean proceeding;
+
+  /**
+   * @param row {@link Address#OWNER} or the index of a stage
+   * @param stages K
+   */
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState() and open() before anything else
+  protected CellOperator(StreamOperatorParameters<Packet> parameters, int row, int stages) {
+    super(parameters);
+    this.row = row;
+    this.stages = stages;
+    this.mailbox = parameters.getMailboxExecutor();
+  }
+
+  /** Makes the state machine of this cell, in its column's TaskManager. */
+  protected abstract PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox);
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("partition", PartitionStateSerializer.INSTANCE));
+    restored = new ArrayList<>();
+    state.get().forEach(restored::add);
+    state.clear();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    self = new Address(row, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    ClientIdentity client = ClientIdentity.of(getRuntimeContext());
+    assembly = new FrameAssembly();
+    sender = new FrameSender(mailbox, FrameSender.DEFAULT_FRAME_BYTES, this::emit);
+    protocol = protocol(self, client, this::send);
+    restored.forEach(protocol::restore);
+    restored.clear();
+    metrics = CellMetrics.register(getRuntimeContext(), protocol::microBatchesInFlight);
+    feedback = FeedbackHead.open(getRuntimeContext(), row, mailbox, this::receive);
+    mailbox.execute(() -> announce(client), "announcement");
+  }
+
+  private void announce(ClientIdentity client) {
+    send(
+        Address.coordinator(),
+        new Announcement(
+            client.id(),
+            client.process(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+            protocol.held()));
+  }
+
+  @Override
+  public void processElement(StreamRecord<Packet> element) {
+    Packet packet = element.getValue();
+    if (packet.to().equals(self)) {
+      receive(packet);
+    } else {
+      sender.send(packet);
+    }
+  }
+
+  private void receive(Packet packet) {
+    Optional<Packet> whole = assembly.add(packet);
+    whole.ifPresent(this::handle);
+  }
+
+  private void handle(Packet packet) {
+    Message message = packet.message();
+    Failures.orderly(
+        () -> metrics.time(message, () -> protocol.on(packet.from(), message)), self.toString());
+    proceedLater();
+  }
+
+  private void proceedLater() {
+    if (!proceeding && protocol.mayProceed()) {
+      proceeding = true;
+      mailbox.execute(this::proceed, "next micro-batch");
+    }
+  }
+
+  private void proceed() {
+    proceeding = false;
+    Failures.orderly(() -> metrics.timeForward(protocol::proceed), self.toString());
+    proceedLater();
+  }
+
+  private void send(Address to, Message message) {
+    Packet packet = new Packet(self, to, message);
+    if (to.equals(self)) {
+      mailbox.execute(() -> handle(packet), "own message");
+    } else {
+      sender.send(packet);
+    }
+  }
+
+  private void emit(Packet packet) {
+    metrics.sent(packet.message());
+    StreamRecord<Packet> element = new StreamRecord<>(packet);
+    switch (Edge.of(self, packet.to(), packet.message(), stages)) {
+      case FORWARD -> output.collect(element);
+      case HEAD -> output.collect(Outputs.HEAD, element);
+      case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
+      case FEEDBACK_SERVER -> output.collect(Outputs.FEEDBACK_SERVER, element);
+      case SELF -> throw new IllegalStateException(packet + " does not leave " + self);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    if (assembly.incomplete() > 0 || sender.pending() > 0) {
+      throw new IllegalStateException(
+          "%s has %d incomplete messages and %d frames to send at a snapshot"
+              .formatted(self, assembly.incomplete(), sender.pending()));
+    }
+    PartitionState held = protocol.snapshot();
+    state.update(held == null ? List.of() : List.of(held));
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    feedback.finished();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (feedback != null) {
+      feedback.close();
+    }
+    if (protocol != null) {
+      protocol.close();
+    }
+    super.close();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.titanic.coordinator;
+
+import dev.titanic.column.Failures;
+import dev.titanic.column.Outputs;
+import dev.titanic.edge.FrameAssembly;
+import dev.titanic.feedback.FeedbackHead;
+import dev.titanic.feedback.Watchdog;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.protocol.CoordinatorPort;
+import dev.titanic.protocol.CoordinatorProtocol;
+import dev.titanic.protocol.Edge;
+import dev.titanic.protocol.ModelSink;
+import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Packet;
+import dev.titanic.schemas.serialization.RunStateSerializer;
+import dev.titanic.schemas.state.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The root of the job: runs the {@link CoordinatorProtocol}, lets barriers out only between its
+ * transactions, and ends the input when the run is done. Its input are the operator's commands.
+ */
+final class CoordinatorOperator extends AbstractStreamOperator<Packet>
+    implements OneInputStreamOperator<String, Packet>, BoundedOneInput, CoordinatorPort {
+  private static final Duration PAUSE_WITHOUT_DATA = Duration.ofMillis(250);
+  private static final Duration LOOKS = Duration.ofSeconds(1);
+
+  private final CoordinatorSettings settings;
+  private final MailboxExecutor mailbox;
+
+  private transient ListState<RunState> state;
+  private transient ListState<Long> journalLength;
+  private transient RunState restored;
+  private transient StopSignal input;
+  private transient CoordinatorProtocol protocol;
+  private transient ProgressJournal journal;
+  private transient FrameAssembly assembly;
+  private transient FeedbackHead feedback;
+  private transient Watchdog watchdog;
+  private transient Patience patience;
+  private transient boolean finished;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState() and open() before anything else
+  CoordinatorOperator(StreamOperatorParameters<Packet> parameters, CoordinatorSettings settings) {
+    super(parameters);
+    this.settings = settings;
+    this.mailbox = parameters.getMailboxExecutor();
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("run", RunStateSerializer.INSTANCE));
+    journalLength =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("journal-length", Types.LONG));
+    restored = firstOr(state, RunState.FRESH);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    input = StopSignal.take();
+    journal =
+        ProgressJournal.open(
+            Path.of(settings.output()), firstOr(journalLength, 0L), this::publish);
+    CoordinatorMetrics.register(getRuntimeContext(), journal);
+    assembly = new FrameAssembly();
+    patience = new Patience(settings.patience(), System::nanoTime);
+    Failures.orderly(
+        () -> protocol = new CoordinatorProtocol(settings.plan(), restored, this, journal));
+    feedback =
+        FeedbackHead.open(getRuntimeContext(), Address.COORDINATOR, mailbox, this::receive);
+    watchdog = Watchdog.start(mailbox, LOOKS, this::look);
+  }
+
+  private static <T> T firstOr(ListState<T> list, T otherwise) throws Exception {
+    Iterator<T> elements = list.get().iterator();
+    return elements.hasNext() ? elements.next() : otherwise;
+  }
+
+  @Override
+  public void processElement(StreamRecord<String> element) {
+    Failures.orderly(() -> Commands.apply(element.getValue(), protocol));
+  }
+
+  private void receive(Packet packet) {
+    patience.renew();
+    assembly
+        .add(packet)
+        .ifPresent(whole -> Failures.orderly(() -> protocol.on(whole.from(), whole.message())));
+  }
+
+  private void look() {
+    if (protocol.transactionIsOpen()) {
+      patience.require(protocol::waitsFor);
+    } else {
+      patience.renew();
+    }
+  }
+
+  @Override
+  public void send(Address to, Message message) {
+    Packet packet = new Packet(Address.coordinator(), to, message);
+    StreamRecord<Packet> element = new StreamRecord<>(packet);
+    if (Edge.of(packet.from(), to, message, settings.plan().stages()) == Edge.FORWARD) {
+      output.collect(element);
+    } else {
+      output.collect(Outputs.FEEDBACK, element);
+    }
+  }
+
+  private void publish(String json) {
+    output.collect(CoordinatorOutputs.PROGRESS, new StreamRecord<>(json));
+  }
+
+  @Override
+  public void wakeLater() {
+    long time =
+        getProcessingTimeService().getCurrentProcessingTime() + PAUSE_WITHOUT_DATA.toMillis();
+    getProcessingTimeService()
+        .registerTimer(time, now -> Failures.orderly(() -> protocol.advance()));
+  }
+
+  @Override
+  public ModelSink openModel() {
+    return ModelExport.open(
+        ModelDirectory.open(Path.of(settings.model())), Path.of(settings.output()));
+  }
+
+  /** The reader of the chained source ends with the signal, and with it the job. */
+  @Override
+  public void finish(){ input.stop(); }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    if (finished) {
+      return; // the last checkpoint, on a mailbox that takes nothing more
+    }
+    protocol.pause();
+    drain();
+    mailbox.execute(() -> Failures.orderly(protocol::resume), "after the barrier");
+  }
+
+  private void drain() throws Exception {
+    while (protocol.transactionIsOpen()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    state.update(List.of(protocol.state()));
+    journalLength.update(List.of(journal.flush()));
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    protocol.pause();
+    drain();
+  }
+}
