@@ -35,7 +35,7 @@ public final class TensorData {
 
   /** A whole tensor over chunks in order. */
   public static TensorData whole(TensorSpec spec, List<ByteBuffer> chunks) {
-    TensorData data = new TensorData(spec, 0, List.copyOf(chunks));
+    TensorData data = frame(spec, 0, chunks);
     if (!data.isWhole()) {
       throw new IllegalArgumentException(
           spec + " needs " + spec.bytes() + " bytes, not " + data.size);
@@ -43,9 +43,9 @@ public final class TensorData {
     return data;
   }
 
-  /** The bytes of a tensor from {@code offset} on. */
-  public static TensorData frame(TensorSpec spec, long offset, ByteBuffer bytes) {
-    return new TensorData(spec, offset, List.of(bytes));
+  /** The bytes of a tensor from {@code offset} on, in chunks in order. */
+  public static TensorData frame(TensorSpec spec, long offset, List<ByteBuffer> chunks) {
+    return new TensorData(spec, offset, List.copyOf(chunks));
   }
 
   public TensorSpec spec() {
@@ -88,7 +88,7 @@ public final class TensorData {
     for (ByteBuffer chunk : chunks) {
       for (int at = chunk.position(); at < chunk.limit(); at += maximum) {
         int length = Math.min(maximum, chunk.limit() - at);
-        frames.add(frame(spec, start, chunk.slice(at, length)));
+        frames.add(frame(spec, start, List.of(chunk.slice(at, length))));
         start += length;
       }
     }

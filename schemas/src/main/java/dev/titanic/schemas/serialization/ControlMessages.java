@@ -1,0 +1,224 @@
+package dev.titanic.schemas.serialization;
+
+import dev.titanic.schemas.edge.Message.Abort;
+import dev.titanic.schemas.edge.Message.Acknowledged;
+import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Message.Begin;
+import dev.titanic.schemas.edge.Message.Commit;
+import dev.titanic.schemas.edge.Message.Evaluate;
+import dev.titanic.schemas.edge.Message.Evaluated;
+import dev.titanic.schemas.edge.Message.Export;
+import dev.titanic.schemas.edge.Message.Holding;
+import dev.titanic.schemas.edge.Message.Load;
+import dev.titanic.schemas.edge.Message.Move;
+import dev.titanic.schemas.edge.Message.Prepared;
+import dev.titanic.schemas.edge.Message.Pull;
+import dev.titanic.schemas.edge.Message.Release;
+import dev.titanic.schemas.edge.Message.Vote;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Formats of the messages without a tensor. Their codes end at 63. */
+final class ControlMessages {
+  private static final MessageFormat<Announcement> ANNOUNCEMENT =
+      new MessageFormat<>(
+          1,
+          Announcement.class,
+          (announcement, target) -> {
+            Strings.write(announcement.client(), target);
+            Strings.write(announcement.process(), target);
+            target.writeInt(announcement.parallelism());
+            Lists.write(announcement.held(), target, ControlMessages::writeHolding);
+          },
+          source ->
+              new Announcement(
+                  Strings.read(source),
+                  Strings.read(source),
+                  source.readInt(),
+                  Lists.read(source, ControlMessages::readHolding)));
+
+  private static final MessageFormat<Load> LOAD =
+      new MessageFormat<>(
+          2,
+          Load.class,
+          (load, target) -> Transactions.write(load.transaction(), target),
+          source -> new Load(Transactions.read(source)));
+
+  private static final MessageFormat<Begin> BEGIN =
+      new MessageFormat<>(
+          3,
+          Begin.class,
+          (begin, target) -> {
+            Transactions.write(begin.transaction(), target);
+            target.writeLong(begin.step());
+            StreamPositionSerializer.INSTANCE.serialize(begin.position(), target);
+            target.writeInt(begin.microBatches());
+            target.writeInt(begin.firstMicroBatch());
+          },
+          source ->
+              new Begin(
+                  Transactions.read(source),
+                  source.readLong(),
+                  StreamPositionSerializer.INSTANCE.deserialize(source),
+                  source.readInt(),
+                  source.readInt()));
+
+  private static final MessageFormat<Evaluate> EVALUATE =
+      new MessageFormat<>(
+          4,
+          Evaluate.class,
+          (evaluate, target) -> {
+            Transactions.write(evaluate.transaction(), target);
+            target.writeInt(evaluate.firstSequence());
+            target.writeInt(evaluate.sequences());
+          },
+          source -> new Evaluate(Transactions.read(source), source.readInt(), source.readInt()));
+
+  private static final MessageFormat<Prepared> PREPARED =
+      new MessageFormat<>(
+          5,
+          Prepared.class,
+          (prepared, target) -> {
+            Transactions.write(prepared.transaction(), target);
+            target.writeByte(code(prepared.vote()));
+            target.writeDouble(prepared.lossSum());
+            target.writeLong(prepared.targets());
+            StreamPositionSerializer.INSTANCE.serialize(prepared.next(), target);
+            Norms.write(prepared.squaredNorms(), target);
+            target.writeLong(prepared.rejected());
+          },
+          source ->
+              new Prepared(
+                  Transactions.read(source),
+                  vote(source.readByte()),
+                  source.readDouble(),
+                  source.readLong(),
+                  StreamPositionSerializer.INSTANCE.deserialize(source),
+                  Norms.read(source),
+                  source.readLong()));
+
+  private static final MessageFormat<Commit> COMMIT =
+      new MessageFormat<>(
+          6,
+          Commit.class,
+          (commit, target) -> {
+            Transactions.write(commit.transaction(), target);
+            target.writeDouble(commit.factor());
+            target.writeDouble(commit.learningRate());
+          },
+          source ->
+              new Commit(Transactions.read(source), source.readDouble(), source.readDouble()));
+
+  private static final MessageFormat<Abort> ABORT =
+      new MessageFormat<>(
+          7,
+          Abort.class,
+          (abort, target) -> Transactions.write(abort.transaction(), target),
+          source -> new Abort(Transactions.read(source)));
+
+  private static final MessageFormat<Acknowledged> ACKNOWLEDGED =
+      new MessageFormat<>(
+          8,
+          Acknowledged.class,
+          (acknowledged, target) -> {
+            Transactions.write(acknowledged.transaction(), target);
+            target.writeInt(acknowledged.partition());
+          },
+          source -> new Acknowledged(Transactions.read(source), source.readInt()));
+
+  private static final MessageFormat<Evaluated> EVALUATED =
+      new MessageFormat<>(
+          9,
+          Evaluated.class,
+          (evaluated, target) -> {
+            Transactions.write(evaluated.transaction(), target);
+            target.writeDouble(evaluated.lossSum());
+            target.writeLong(evaluated.targets());
+          },
+          source ->
+              new Evaluated(Transactions.read(source), source.readDouble(), source.readLong()));
+
+  private static final MessageFormat<Move> MOVE =
+      new MessageFormat<>(
+          10,
+          Move.class,
+          (move, target) -> {
+            Transactions.write(move.transaction(), target);
+            target.writeInt(move.partition());
+            target.writeInt(move.source());
+          },
+          source -> new Move(Transactions.read(source), source.readInt(), source.readInt()));
+
+  private static final MessageFormat<Pull> PULL =
+      new MessageFormat<>(
+          11,
+          Pull.class,
+          (pull, target) -> {
+            Transactions.write(pull.transaction(), target);
+            target.writeInt(pull.chunk());
+          },
+          source -> new Pull(Transactions.read(source), source.readInt()));
+
+  private static final MessageFormat<Release> RELEASE =
+      new MessageFormat<>(
+          12,
+          Release.class,
+          (release, target) -> {
+            Transactions.write(release.transaction(), target);
+            target.writeInt(release.partition());
+          },
+          source -> new Release(Transactions.read(source), source.readInt()));
+
+  private static final MessageFormat<Export> EXPORT =
+      new MessageFormat<>(
+          13,
+          Export.class,
+          (export, target) -> Transactions.write(export.transaction(), target),
+          source -> new Export(Transactions.read(source)));
+
+  static final List<MessageFormat<?>> FORMATS =
+      List.of(
+          ANNOUNCEMENT,
+          LOAD,
+          BEGIN,
+          EVALUATE,
+          PREPARED,
+          COMMIT,
+          ABORT,
+          ACKNOWLEDGED,
+          EVALUATED,
+          MOVE,
+          PULL,
+          RELEASE,
+          EXPORT);
+
+  private ControlMessages() {}
+
+  private static void writeHolding(Holding holding, DataOutputView target) throws IOException {
+    target.writeInt(holding.partition());
+    target.writeLong(holding.version());
+  }
+
+  private static Holding readHolding(DataInputView source) throws IOException {
+    return new Holding(source.readInt(), source.readLong());
+  }
+
+  private static int code(Vote vote) {
+    return switch (vote) {
+      case COMMIT -> 1;
+      case NOT_FINITE -> 2;
+      case STARVED -> 3;
+    };
+  }
+
+  private static Vote vote(int code) throws IOException {
+    return switch (code) {
+      case 1 -> Vote.COMMIT;
+      case 2 -> Vote.NOT_FINITE;
+      case 3 -> Vote.STARVED;
+      default -> throw new IOException("vote " + code + " is unknown");
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package dev.titanic.schemas.serialization;
+
+import dev.titanic.schemas.edge.ElementType;
+import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Format of a tensor or a frame of one: element type, shape, offset and number of the bytes that
+ * are here, then the bytes as they are.
+ *
+ * <p>What is read lies in arrays of at most {@link #CHUNK_BYTES}, so a frame in one.
+ */
+final class Tensors {
+  static final int CHUNK_BYTES = 4 << 20;
+  private static final int COPY_BYTES = 64 << 10;
+
+  private Tensors() {}
+
+  static void write(TensorData tensor, DataOutputView target) throws IOException {
+    target.writeByte(code(tensor.spec().type()));
+    Lists.write(tensor.spec().shape(), target, (extent, out) -> out.writeLong(extent));
+    target.writeLong(tensor.offset());
+    target.writeLong(tensor.size());
+    for (ByteBuffer chunk : tensor.chunks()) {
+      writeBytes(chunk, target);
+    }
+  }
+
+  static TensorData read(DataInputView source) throws IOException {
+    ElementType type = type(source.readByte());
+    TensorSpec spec = new TensorSpec(type, Lists.read(source, DataInputView::readLong));
+    long offset = source.readLong();
+    long size = source.readLong();
+    long whole = spec.bytes();
+    // before anything is allocated for a corrupt size
+    if (offset < 0 || size < 0 || offset > whole || size > whole - offset) {
+      throw new IOException(size + " bytes from " + offset + " on of a tensor of " + whole);
+    }
+    return TensorData.frame(spec, offset, readBytes(size, source));
+  }
+
+  private static void writeBytes(ByteBuffer bytes, DataOutputView target) throws IOException {
+    if (bytes.hasArray()) {
+      target.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      return;
+    }
+    // native memory: Flink's views take arrays only
+    byte[] copy = new byte[Math.min(bytes.remaining(), COPY_BYTES)];
+    while (bytes.hasRemaining()) {
+      int length = Math.min(bytes.remaining(), copy.length);
+      bytes.get(copy, 0, length);
+      target.write(copy, 0, length);
+    }
+  }
+
+  private static List<ByteBuffer> readBytes(long size, DataInputView source) throws IOException {
+    List<ByteBuffer> chunks = new ArrayList<>();
+    for (long left = size; left > 0; left -= CHUNK_BYTES) {
+      byte[] chunk = new byte[(int) Math.min(left, CHUNK_BYTES)];
+      source.readFully(chunk);
+      chunks.add(ByteBuffer.wrap(chunk));
+    }
+    return chunks;
+  }
+
+  private static int code(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> 1;
+      case BFLOAT16 -> 2;
+    };
+  }
+
+  private static ElementType type(int code) throws IOException {
+    return switch (code) {
+      case 1 -> ElementType.FLOAT32;
+      case 2 -> ElementType.BFLOAT16;
+      default -> throw new IOException("element type " + code + " is unknown");
+    };
+  }
+}
