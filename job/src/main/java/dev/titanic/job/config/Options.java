@@ -9,10 +9,10 @@ import static dev.titanic.job.config.ValueType.choice;
 import static dev.titanic.job.config.ValueType.duration;
 import static dev.titanic.job.config.ValueType.flag;
 import static dev.titanic.job.config.ValueType.number;
+import static dev.titanic.job.config.ValueType.path;
 import static dev.titanic.job.config.ValueType.pattern;
 import static dev.titanic.job.config.ValueType.positiveNumber;
 import static dev.titanic.job.config.ValueType.quantity;
-import static dev.titanic.job.config.ValueType.text;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class Options {
   static final Option<String> MODEL_PATH =
       required(
           "model.path",
-          text(),
+          path(),
           "Hugging Face directory: `config.json`, `tokenizer.json`, and `model.safetensors` or its"
               + " shards with their index. Relative to the configuration file.");
   static final Option<ComputeType> MODEL_DTYPE =
@@ -147,7 +147,7 @@ final class Options {
           "training.watchdog",
           duration(Duration.ofSeconds(1)),
           "5m",
-          "A step that makes no progress for so long fails the run's attempt.");
+          "A step that makes no progress for so long fails the job.");
 
   static final Option<String> FIXED_STAGE =
       derived(
@@ -159,7 +159,7 @@ final class Options {
   static final Option<String> EVALUATION_TEXT =
       derived(
           "evaluation.text",
-          text(),
+          path(),
           "no evaluation",
           "Public text file to evaluate on, as one document. Relative to the configuration file.");
   static final Option<Integer> EVERY_STEPS =
@@ -196,7 +196,7 @@ final class Options {
   static final Option<String> OUTPUT =
       optional(
           "output",
-          text(),
+          path(),
           "out",
           "Directory for `progress.jsonl`, `model/` and `run.yaml`. Relative to the working"
               + " directory; `--output` goes first.");

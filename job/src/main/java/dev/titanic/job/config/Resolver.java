@@ -173,7 +173,7 @@ final class Resolver {
               if (stages > 0 && ownerBlocks + stages > blocks) {
                 problem(
                     Options.STAGES.key(),
-                    "%d stages and %d blocks at the owner, but the model has %d blocks"
+                    "%d and ownerBlocks: %d do not fit in the %d blocks of the model"
                         .formatted(stages, ownerBlocks, blocks),
                     "at least one block in every stage");
               }

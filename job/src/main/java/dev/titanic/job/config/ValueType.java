@@ -35,10 +35,10 @@ record ValueType<T>(
     later = List.copyOf(later);
   }
 
-  static ValueType<String> text() {
+  static ValueType<String> path() {
     return of(
         String.class,
-        "a text",
+        "a path",
         schema("string").put("minLength", 1),
         text -> require(text, value -> !value.isEmpty()));
   }
