@@ -1,0 +1,46 @@
+package dev.titanic.job.config;
+
+import java.io.Serializable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client, in the order of the file.
+ *
+ * @param id also the end of its topic's name
+ * @param topic its private Kafka topic
+ * @param data whether it owns data; otherwise it only hosts partitions
+ * @param memory bytes; null until measured
+ * @param flops floating point operations per second; null until measured
+ * @param bandwidth bytes per second; null until measured
+ */
+public record ClientConfig(
+    String id,
+    String topic,
+    boolean data,
+    @Nullable Long memory,
+    @Nullable Long flops,
+    @Nullable Long bandwidth)
+    implements Serializable {
+  static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,200}");
+
+  public ClientConfig {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("not a client id: " + id);
+    }
+  }
+
+  /** A client with data in the topic that is named after it, and without a profile. */
+  public static ClientConfig owner(String id) {
+    return new ClientConfig(id, defaultTopic(id), true, null, null, null);
+  }
+
+  /** A client that only hosts partitions, without a profile. */
+  public static ClientConfig host(String id) {
+    return new ClientConfig(id, defaultTopic(id), false, null, null, null);
+  }
+
+  static String defaultTopic(String id) {
+    return "titanic.data." + id;
+  }
+}

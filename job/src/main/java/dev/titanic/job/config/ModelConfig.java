@@ -1,0 +1,10 @@
+package dev.titanic.job.config;
+
+import java.io.Serializable;
+
+/**
+ * The model to train.
+ *
+ * @param path Hugging Face directory
+ */
+public record ModelConfig(String path, ComputeType dtype) implements Serializable {}

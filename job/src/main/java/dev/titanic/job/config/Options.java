@@ -1,0 +1,260 @@
+package dev.titanic.job.config;
+
+import static dev.titanic.job.config.Option.derived;
+import static dev.titanic.job.config.Option.optional;
+import static dev.titanic.job.config.Option.required;
+import static dev.titanic.job.config.ValueType.anyWholeNumber;
+import static dev.titanic.job.config.ValueType.bytes;
+import static dev.titanic.job.config.ValueType.choice;
+import static dev.titanic.job.config.ValueType.duration;
+import static dev.titanic.job.config.ValueType.flag;
+import static dev.titanic.job.config.ValueType.number;
+import static dev.titanic.job.config.ValueType.path;
+import static dev.titanic.job.config.ValueType.pattern;
+import static dev.titanic.job.config.ValueType.positiveNumber;
+import static dev.titanic.job.config.ValueType.quantity;
+import static dev.titanic.job.config.ValueType.wholeNumber;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Every option: the one place from which the reader, the documentation, the JSON Schema and the
+ * suggestions for misspelt keys come.
+ */
+final class Options {
+  static final Option<String> MODEL_PATH =
+      required(
+          "model.path",
+          path(),
+          "Hugging Face directory: `config.json`, `tokenizer.json`, and `model.safetensors` or its"
+              + " shards with their index. Relative to the configuration file.");
+  static final Option<ComputeType> MODEL_DTYPE =
+      optional(
+          "model.dtype",
+          choice(ComputeType.class).later("bfloat16"),
+          "float32",
+          "Element type of the computation.");
+  static final Option<Integer> STAGES =
+      derived(
+          "stages",
+          wholeNumber(0).later("auto"),
+          "one for every client but the owner; 0 when centralized",
+          "K, the number of partitions on other clients; 0 leaves the whole model at the owner.");
+  static final Option<Integer> OWNER_BLOCKS =
+      optional(
+          "ownerBlocks",
+          wholeNumber(0),
+          "1",
+          "Blocks kept at the owner beside embedding and head: the more, the less the activations"
+              + " reveal. Without stages the owner keeps all.");
+
+  static final Option<String> CLIENT_ID =
+      required(
+          "clients[].id",
+          pattern("lower-case letters, digits, '.', '_' and '-'", ClientConfig.ID),
+          "Name of the client, and the end of its topic's name.");
+  static final Option<String> CLIENT_TOPIC =
+      derived(
+          "clients[].topic",
+          pattern(
+              "a Kafka topic: letters, digits, '.', '_' and '-'",
+              Pattern.compile("[A-Za-z0-9._-]{1,249}")),
+          "`titanic.data.<id>`",
+          "The client's private topic.");
+  static final Option<Boolean> CLIENT_DATA =
+      optional(
+          "clients[].data",
+          flag(),
+          "true",
+          "Whether the client owns data; `false`: it only hosts partitions.");
+  static final Option<Long> CLIENT_MEMORY =
+      derived("clients[].memory", bytes(), "measured", "Memory for partitions.");
+  static final Option<Long> CLIENT_FLOPS =
+      derived(
+          "clients[].flops",
+          quantity("floating point operations per second"),
+          "measured",
+          "Speed of computation.");
+  static final Option<Long> CLIENT_BANDWIDTH =
+      derived(
+          "clients[].bandwidth", quantity("bytes per second"), "measured", "Speed of the network.");
+
+  static final Option<Mode> MODE =
+      optional(
+          "training.mode",
+          choice(Mode.class).later("sequential", "concurrent", "fedavg"),
+          "single",
+          "`single`: one owner, the model cut over the clients. `centralized`: one owner with the"
+              + " whole model.");
+  static final Option<Integer> ROUNDS =
+      optional("training.rounds", wholeNumber(1), "1", "Turns of the owner.");
+  static final Option<Integer> STEPS_PER_TURN =
+      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
+  static final Option<Integer> MICRO_BATCHES =
+      optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
+  static final Option<Integer> MICRO_BATCH_SIZE =
+      optional("training.microBatchSize", wholeNumber(1), "2", "Sequences of one micro-batch.");
+  static final Option<Integer> SEQUENCE_LENGTH =
+      optional(
+          "training.sequenceLength",
+          wholeNumber(2),
+          "128",
+          "Tokens of one sequence, one more than its targets.");
+  static final Option<Packing> PACKING =
+      optional(
+          "training.packing",
+          choice(Packing.class),
+          "concat",
+          "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
+              + " one sequence.");
+  static final Option<Double> LEARNING_RATE =
+      optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
+  static final Option<LearningRateSchedule> SCHEDULE =
+      optional(
+          "training.schedule",
+          choice(LearningRateSchedule.class),
+          "constant",
+          "How the learning rate goes on after the warm-up; `linear` and `cosine` end at zero.");
+  static final Option<Integer> WARMUP_STEPS =
+      optional(
+          "training.warmupSteps",
+          wholeNumber(0),
+          "0",
+          "Steps over which the learning rate grows from zero.");
+  static final Option<Double> WEIGHT_DECAY =
+      optional("training.weightDecay", number(0), "0.0", "Decoupled weight decay of AdamW.");
+  static final Option<Double> CLIP_NORM =
+      optional(
+          "training.clipNorm",
+          number(0),
+          "1.0",
+          "Largest norm of the gradient over all partitions; 0 turns clipping off.");
+  static final Option<Long> SEED =
+      optional("training.seed", anyWholeNumber(), "7", "Seed of everything that is drawn.");
+  static final Option<Integer> SKIP_LIMIT =
+      optional(
+          "training.skipLimit",
+          wholeNumber(1),
+          "10",
+          "So many steps in a row may be skipped because a loss or gradient is not finite; one more"
+              + " fails the run.");
+  static final Option<Duration> WATCHDOG =
+      optional(
+          "training.watchdog",
+          duration(Duration.ofSeconds(1)),
+          "5m",
+          "A step that makes no progress for so long fails the job.");
+
+  static final Option<String> FIXED_STAGE =
+      derived(
+          "placement.fixed.stage-<k>",
+          pattern("a client's id", ClientConfig.ID),
+          "the k-th client that is not the owner",
+          "Client that hosts stage k; a client may host several.");
+
+  static final Option<String> EVALUATION_TEXT =
+      derived(
+          "evaluation.text",
+          path(),
+          "no evaluation",
+          "Public text file to evaluate on, as one document. Relative to the configuration file.");
+  static final Option<Integer> EVERY_STEPS =
+      optional(
+          "evaluation.everySteps",
+          wholeNumber(0),
+          "0",
+          "Evaluates after every so many steps too; 0: only before the first turn and after each.");
+  static final Option<Integer> MAX_SEQUENCES =
+      optional(
+          "evaluation.maxSequences",
+          wholeNumber(1),
+          "256",
+          "Uses at most so many sequences from the beginning of the text.");
+
+  static final Option<Duration> CHECKPOINT_INTERVAL =
+      optional(
+          "checkpoint.interval", duration(Duration.ofMillis(10)), "30s", "Time between snapshots.");
+  static final Option<Duration> CHECKPOINT_TIMEOUT =
+      optional(
+          "checkpoint.timeout",
+          duration(Duration.ofMillis(10)),
+          "10m",
+          "A snapshot that takes longer is given up; longer than the longest step or evaluation.");
+
+  static final Option<String> BOOTSTRAP_SERVERS =
+      derived(
+          "kafka.bootstrapServers",
+          pattern(
+              "host:port, several with commas",
+              Pattern.compile("[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*")),
+          "a broker inside the command",
+          "Where Kafka is; `--kafka` goes first.");
+  static final Option<String> OUTPUT =
+      optional(
+          "output",
+          path(),
+          "out",
+          "Directory for `progress.jsonl`, `model/` and `run.yaml`. Relative to the working"
+              + " directory; `--output` goes first.");
+
+  /** In the order of documentation. */
+  static final List<Option<?>> ALL =
+      List.of(
+          MODEL_PATH,
+          MODEL_DTYPE,
+          STAGES,
+          OWNER_BLOCKS,
+          CLIENT_ID,
+          CLIENT_TOPIC,
+          CLIENT_DATA,
+          CLIENT_MEMORY,
+          CLIENT_FLOPS,
+          CLIENT_BANDWIDTH,
+          MODE,
+          ROUNDS,
+          STEPS_PER_TURN,
+          MICRO_BATCHES,
+          MICRO_BATCH_SIZE,
+          SEQUENCE_LENGTH,
+          PACKING,
+          LEARNING_RATE,
+          SCHEDULE,
+          WARMUP_STEPS,
+          WEIGHT_DECAY,
+          CLIP_NORM,
+          SEED,
+          SKIP_LIMIT,
+          WATCHDOG,
+          FIXED_STAGE,
+          EVALUATION_TEXT,
+          EVERY_STEPS,
+          MAX_SEQUENCES,
+          CHECKPOINT_INTERVAL,
+          CHECKPOINT_TIMEOUT,
+          BOOTSTRAP_SERVERS,
+          OUTPUT);
+
+  /** Keys of later versions, and what this version does without them. */
+  static final Map<String, String> LATER = later();
+
+  private Options() {}
+
+  private static Map<String, String> later() {
+    Map<String, String> later = new LinkedHashMap<>();
+    later.put("training.lora", "leave it out for full fine-tuning");
+    later.put("training.shuffle", "leave it out for the order of the topic");
+    later.put("training.epochsPerTurn", "stepsPerTurn");
+    later.put("training.firstPartition", "leave it out, the first partition stays at its owner");
+    later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
+    later.put("training.draw", "leave it out, there is one owner to draw");
+    later.put("placement.interval", "placement.fixed");
+    later.put("placement.distanceWeight", "placement.fixed");
+    later.put("placement.timeWeight", "placement.fixed");
+    later.put("placement.moveWeight", "placement.fixed");
+    return later;
+  }
+}

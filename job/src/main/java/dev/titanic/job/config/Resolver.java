@@ -1,0 +1,232 @@
+package dev.titanic.job.config;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the configuration out of values, each valid by itself, and checks that they agree. */
+final class Resolver {
+  private final Path file;
+  private final Values values;
+  private final Problems problems;
+
+  private Resolver(Path file, Values values, Problems problems) {
+    this.file = file;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /**
+   * @param file in whose directory relative paths start
+   */
+  static JobConfig resolve(Path file, Values values, Problems problems) throws InvalidConfig {
+    return new Resolver(file, values, problems).config();
+  }
+
+  private JobConfig config() throws InvalidConfig {
+    ModelConfig model = model();
+    TrainingConfig training = training();
+    EvaluationConfig evaluation = evaluation();
+    List<ClientConfig> clients = clients();
+    checkOwner(clients, training.mode());
+    problems.throwIfAny(); // what follows needs an owner
+    int stages = stages(clients, training.mode());
+    checkBlocks(model, stages);
+    List<String> hosts = hosts(clients, stages);
+    problems.throwIfAny();
+    return new JobConfig(
+        model,
+        stages,
+        values.get(Options.OWNER_BLOCKS),
+        clients,
+        training,
+        new PlacementConfig(hosts),
+        evaluation,
+        new CheckpointConfig(
+            values.get(Options.CHECKPOINT_INTERVAL), values.get(Options.CHECKPOINT_TIMEOUT)),
+        new KafkaConfig(values.find(Options.BOOTSTRAP_SERVERS)),
+        Path.of(values.get(Options.OUTPUT)).toAbsolutePath().normalize().toString());
+  }
+
+  private ModelConfig model() {
+    Path path = besideFile(values.get(Options.MODEL_PATH));
+    if (!Files.isRegularFile(path.resolve("config.json"))) {
+      problem(
+          Options.MODEL_PATH.key(),
+          (Files.isDirectory(path) ? "no config.json in " : "no such directory: ") + path,
+          "a Hugging Face model directory");
+    }
+    return new ModelConfig(path.toString(), values.get(Options.MODEL_DTYPE));
+  }
+
+  private TrainingConfig training() {
+    TrainingConfig training =
+        new TrainingConfig(
+            values.get(Options.MODE),
+            values.get(Options.ROUNDS),
+            values.get(Options.STEPS_PER_TURN),
+            values.get(Options.MICRO_BATCHES),
+            values.get(Options.MICRO_BATCH_SIZE),
+            values.get(Options.SEQUENCE_LENGTH),
+            values.get(Options.PACKING),
+            values.get(Options.LEARNING_RATE),
+            values.get(Options.SCHEDULE),
+            values.get(Options.WARMUP_STEPS),
+            values.get(Options.WEIGHT_DECAY),
+            values.get(Options.CLIP_NORM),
+            values.get(Options.SEED),
+            values.get(Options.SKIP_LIMIT),
+            values.get(Options.WATCHDOG));
+    if (training.warmupSteps() > training.steps()) {
+      problem(
+          Options.WARMUP_STEPS.key(),
+          training.warmupSteps() + " is longer than the run",
+          "at most " + training.steps() + ", which is rounds x stepsPerTurn");
+    }
+    return training;
+  }
+
+  private EvaluationConfig evaluation() {
+    String text = values.find(Options.EVALUATION_TEXT);
+    if (text != null) {
+      Path path = besideFile(text);
+      text = path.toString();
+      if (!Files.isRegularFile(path)) {
+        problem(Options.EVALUATION_TEXT.key(), "no such file: " + path, "a text file");
+      }
+    }
+    return new EvaluationConfig(
+        text, values.get(Options.EVERY_STEPS), values.get(Options.MAX_SEQUENCES));
+  }
+
+  private List<ClientConfig> clients() {
+    List<ClientConfig> clients = new ArrayList<>();
+    for (int i = 0; i < values.items(Section.CLIENTS); i++) {
+      ClientConfig client = client(i);
+      if (clients.stream().anyMatch(other -> other.id().equals(client.id()))) {
+        problem(
+            Values.key(Options.CLIENT_ID, i),
+            "a second client " + client.id(),
+            "an id that no other client has");
+      } else if (clients.stream().anyMatch(other -> other.topic().equals(client.topic()))) {
+        problem(
+            Values.key(Options.CLIENT_TOPIC, i),
+            client.topic() + " is another client's",
+            "a topic of its own");
+      }
+      clients.add(client);
+    }
+    return clients;
+  }
+
+  private ClientConfig client(int i) {
+    String id = values.get(Options.CLIENT_ID, i);
+    return new ClientConfig(
+        id,
+        Objects.requireNonNullElse(
+            values.find(Options.CLIENT_TOPIC, i), ClientConfig.defaultTopic(id)),
+        values.get(Options.CLIENT_DATA, i),
+        values.find(Options.CLIENT_MEMORY, i),
+        values.find(Options.CLIENT_FLOPS, i),
+        values.find(Options.CLIENT_BANDWIDTH, i));
+  }
+
+  private void checkOwner(List<ClientConfig> clients, Mode mode) {
+    List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
+    String name = "mode " + ValueType.name(mode);
+    if (clients.isEmpty()) {
+      problem("clients", "none", "a list of clients, each with an id, one of them with data");
+    } else if (owners.isEmpty()) {
+      problem("clients", "no client has data", name + " takes one, without data: false");
+    } else if (owners.size() > 1) {
+      problem(
+          "clients",
+          ids(owners) + " all have data",
+          name + " takes one; data: false on the others");
+    }
+  }
+
+  private int stages(List<ClientConfig> clients, Mode mode) {
+    int hosts = clients.size() - 1;
+    Integer stages = values.find(Options.STAGES);
+    return switch (mode) {
+      case SINGLE -> stages == null ? hosts : stages;
+      case CENTRALIZED -> {
+        if (stages != null && stages > 0) {
+          problem(Options.STAGES.key(), stages + " in mode centralized", "0");
+        }
+        yield 0;
+      }
+    };
+  }
+
+  private void checkBlocks(ModelConfig model, int stages) {
+    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
+    BlockCount.of(Path.of(model.path()))
+        .ifPresent(
+            blocks -> {
+              if (stages > 0 && ownerBlocks + stages > blocks) {
+                problem(
+                    Options.STAGES.key(),
+                    "%d and ownerBlocks: %d do not fit in the %d blocks of the model"
+                        .formatted(stages, ownerBlocks, blocks),
+                    "at least one block in every stage");
+              }
+            });
+  }
+
+  /** Client id of every stage. */
+  private List<String> hosts(List<ClientConfig> clients, int stages) {
+    Map<Integer, String> fixed = values.numbered(Options.FIXED_STAGE);
+    checkFixed(fixed, clients, stages);
+    List<String> others =
+        clients.stream().filter(client -> !client.data()).map(ClientConfig::id).toList();
+    List<String> hosts = new ArrayList<>();
+    for (int stage = 1; stage <= stages; stage++) {
+      String host = fixed.get(stage);
+      if (host == null && stage > others.size()) {
+        problem(
+            Options.STAGES.key(),
+            "no client for stage %d: %d beside the owner".formatted(stage, others.size()),
+            "at most %d, or more clients, or placement.fixed.%s"
+                .formatted(others.size(), PlacementConfig.stageName(stage)));
+        return hosts;
+      }
+      hosts.add(host == null ? others.get(stage - 1) : host);
+    }
+    return hosts;
+  }
+
+  private void checkFixed(Map<Integer, String> fixed, List<ClientConfig> clients, int stages) {
+    fixed.forEach(
+        (stage, host) -> {
+          String key = Options.FIXED_STAGE.key().replace("<k>", stage.toString());
+          if (clients.stream().noneMatch(client -> client.id().equals(host))) {
+            problem(key, "no client " + host, "one of " + ids(clients));
+          }
+          if (stage > stages) {
+            problem(
+                key,
+                "no such stage",
+                stages == 0 ? "nothing, as stages is 0" : "stage-1 to stage-" + stages);
+          }
+        });
+  }
+
+  private void problem(String key, String wrong, String valid) {
+    problems.add(values.location(key), key + ": " + wrong + "; valid: " + valid);
+  }
+
+  private Path besideFile(String path) {
+    return file.toAbsolutePath().resolveSibling(path).normalize();
+  }
+
+  private static String ids(List<ClientConfig> clients) {
+    return clients.stream().map(ClientConfig::id).collect(joining(", "));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.titanic.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigFileTest {
+  private static final String SMALLEST =
+      """
+      model: {path: base}
+      clients:
+        - id: alice
+        - {id: bob, data: false}
+        - {id: carol, data: false}
+      """;
+  private static final String EVERYTHING =
+      """
+      model:
+        path: base
+        dtype: float32
+      stages: 3
+      ownerBlocks: 0
+      clients:
+        - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m}
+        - {id: alice, data: true, topic: private.alice}
+      training:
+        mode: single
+        rounds: 2
+        stepsPerTurn: 50
+        microBatches: 3
+        microBatchSize: 5
+        sequenceLength: 64
+        packing: none
+        learningRate: 1e-3
+        schedule: cosine
+        warmupSteps: 10
+        weightDecay: 0.1
+        clipNorm: 0
+        seed: -1
+        skipLimit: 2
+        watchdog: 90s
+      placement:
+        fixed: {stage-2: bob, stage-3: alice}
+      evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
+      checkpoint: {interval: 100ms, timeout: 1h}
+      kafka: {bootstrapServers: "one:9092,two:9092"}
+      output: /results
+      """;
+
+  @TempDir private Path temporary;
+  private ConfigDirectory directory;
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = ConfigDirectory.in(temporary);
+  }
+
+  @Test
+  void fillsInDefaults() throws Exception {
+    assertThat(directory.read(SMALLEST))
+        .isEqualTo(
+            new JobConfig(
+                new ModelConfig(temporary.resolve("base").toString(), ComputeType.FLOAT32),
+                2,
+                1,
+                List.of(
+                    ClientConfig.owner("alice"),
+                    ClientConfig.host("bob"),
+                    ClientConfig.host("carol")),
+                new TrainingConfig(
+                    Mode.SINGLE,
+                    1,
+                    100,
+                    4,
+                    2,
+                    128,
+                    Packing.CONCAT,
+                    3.0e-4,
+                    LearningRateSchedule.CONSTANT,
+                    0,
+                    0.0,
+                    1.0,
+                    7,
+                    10,
+                    Duration.ofMinutes(5)),
+                new PlacementConfig(List.of("bob", "carol")),
+                new EvaluationConfig(null, 0, 256),
+                new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
+                new KafkaConfig(null),
+                Path.of("out").toAbsolutePath().toString()));
+  }
+
+  @Test
+  void mapsEveryKey() throws Exception {
+    assertThat(directory.read(EVERYTHING))
+        .isEqualTo(
+            new JobConfig(
+                new ModelConfig(temporary.resolve("base").toString(), ComputeType.FLOAT32),
+                3,
+                0,
+                List.of(
+                    new ClientConfig(
+                        "bob",
+                        "titanic.data.bob",
+                        false,
+                        8L << 30,
+                        12_000_000_000_000L,
+                        50_000_000L),
+                    new ClientConfig("alice", "private.alice", true, null, null, null)),
+                new TrainingConfig(
+                    Mode.SINGLE,
+                    2,
+                    50,
+                    3,
+                    5,
+                    64,
+                    Packing.NONE,
+                    1e-3,
+                    LearningRateSchedule.COSINE,
+                    10,
+                    0.1,
+                    0.0,
+                    -1,
+                    2,
+                    Duration.ofSeconds(90)),
+                new PlacementConfig(List.of("bob", "bob", "alice")),
+                new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
+                new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
+                new KafkaConfig("one:9092,two:9092"),
+                "/results"));
+  }
+
+  @Test
+  void everyOptionIsInTheFullExample() throws Exception {
+    Problems problems = new Problems("example");
+    Values values = ValuesReader.read(YamlReader.read(EVERYTHING, problems), problems);
+
+    assertThat(Options.ALL)
+        .allSatisfy(
+            option ->
+                assertThat(List.of("[0]", "[1]"))
+                    .anyMatch(
+                        item ->
+                            values.isLocated(
+                                option.key().replace("[]", item).replace("<k>", "2"))));
+  }
+
+  @Test
+  void readsWhatItHasWritten() throws Exception {
+    for (String yaml : List.of(SMALLEST, EVERYTHING)) {
+      JobConfig config = directory.read(yaml);
+      Path written = temporary.resolve("run.yaml");
+
+      ConfigFile.write(config, written);
+
+      assertThat(ConfigFile.read(written)).isEqualTo(config);
+    }
+  }
+
+  @Test
+  void travelsToTheCluster() throws Exception {
+    JobConfig config = directory.read(EVERYTHING);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(config);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(config);
+    }
+  }
+
+  @Test
+  void keepsTheWholeModelAtTheOwnerWhenCentralized() throws Exception {
+    JobConfig config = directory.read(SMALLEST + "training: {mode: centralized}\n");
+
+    assertThat(config.stages()).isZero();
+    assertThat(config.hosts()).containsExactly("alice");
+  }
+
+  @Test
+  void namesTheHostOfEveryPartition() throws Exception {
+    assertThat(directory.read(EVERYTHING).hosts()).containsExactly("alice", "bob", "bob", "alice");
+  }
+}

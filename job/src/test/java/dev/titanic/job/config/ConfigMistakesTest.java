@@ -1,0 +1,171 @@
+package dev.titanic.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every kind of mistake is exactly one line: where, what, and what would be valid. */
+final class ConfigMistakesTest {
+  private static final String GOOD =
+      """
+      model: {path: base}
+      clients: [{id: alice}, {id: bob, data: false}]
+      """;
+
+  @TempDir private Path temporary;
+  private ConfigDirectory directory;
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = ConfigDirectory.in(temporary);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {microBatch: 3}"
+            + "|3:12: training.microBatch: unknown key; nearest valid key: microBatches",
+        "staegs: 1|3:1: staegs: unknown key; nearest valid key: stages",
+        "placement: {fixed: {stage1: bob}}"
+            + "|3:21: placement.fixed.stage1: unknown key; nearest valid key: stage-<k>",
+        "training: {rounds: 0}|3:12: training.rounds: 0; valid: a whole number, at least 1",
+        "training: {rounds: 1.5}|3:12: training.rounds: 1.5; valid: a whole number, at least 1",
+        "training: {rounds: }|3:12: training.rounds: nothing; valid: a whole number, at least 1",
+        "training: {rounds: [1]}|3:12: training.rounds: a list; valid: a whole number, at least 1",
+        "training: {seed: x}|3:12: training.seed: x; valid: a whole number",
+        "training: {learningRate: 0}|3:12: training.learningRate: 0; valid: a number above 0",
+        "training: {clipNorm: .nan}|3:12: training.clipNorm: .nan; valid: a number, at least 0",
+        "training: {packing: tight}|3:12: training.packing: tight; valid: one of concat, none",
+        "training: {watchdog: 5}|3:12: training.watchdog: 5; valid: a duration of at least 1s"
+            + " such as 500ms, 30s, 5m, 1h",
+        "kafka: {bootstrapServers: here}"
+            + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
+        "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
+            + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
+            + " warmupSteps, weightDecay, clipNorm, seed, skipLimit, watchdog",
+        "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
+            + " more clients, or placement.fixed.stage-2",
+        "ownerBlocks: 4|1:1: stages: 1 and ownerBlocks: 4 do not fit in the 4 blocks of the"
+            + " model; valid: at least one block in every stage",
+        "placement: {fixed: {stage-1: eve}}"
+            + "|3:21: placement.fixed.stage-1: no client eve; valid: one of alice, bob",
+        "placement: {fixed: {stage-9: bob}}"
+            + "|3:21: placement.fixed.stage-9: no such stage; valid: stage-1 to stage-1",
+        "training: {stepsPerTurn: 10, warmupSteps: 11}|3:30: training.warmupSteps: 11 is longer"
+            + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
+        "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
+      })
+  void isOneLine(String addition, String problem) throws Exception {
+    assertThat(problems(GOOD + addition)).containsExactly(directory.file() + ":" + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
+            + " valid: one of single, centralized",
+        "training: {lora: {rank: 8}}|training.lora: not supported in this version;"
+            + " valid: leave it out for full fine-tuning",
+        "training: {shuffle: 1024}|training.shuffle: not supported in this version;"
+            + " valid: leave it out for the order of the topic",
+        "training: {epochsPerTurn: 1}"
+            + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
+        "training: {aggregate: gradients}|training.aggregate: not supported in this version;"
+            + " valid: leave it out, one owner has nothing to aggregate",
+        "placement: {interval: 30s}"
+            + "|placement.interval: not supported in this version; valid: placement.fixed",
+        "stages: auto|stages: auto is not supported in this version;"
+            + " valid: a whole number, at least 0",
+      })
+  void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
+    assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{id: alice}, {id: bob}]|2:1: clients: alice, bob all have data;"
+            + " valid: mode single takes one; data: false on the others",
+        "[{id: bob, data: false}]|2:1: clients: no client has data;"
+            + " valid: mode single takes one, without data: false",
+        "[]|2:1: clients: none;"
+            + " valid: a list of clients, each with an id, one of them with data",
+        "alice|2:1: clients: alice; valid: a list, each item with a \"- \"",
+        "[{data: true}]|2:11: clients[0].id: missing;"
+            + " valid: lower-case letters, digits, '.', '_' and '-'",
+        "[{id: A/b}]|2:12: clients[0].id: A/b;"
+            + " valid: lower-case letters, digits, '.', '_' and '-'",
+        "[{id: a}, {id: a, data: false}]|2:21: clients[1].id: a second client a;"
+            + " valid: an id that no other client has",
+        "[{id: a}, {id: b, data: false, topic: titanic.data.a}]|2:41: clients[1].topic:"
+            + " titanic.data.a is another client's; valid: a topic of its own",
+        "[{id: a, memory: much}]|2:19: clients[0].memory: much;"
+            + " valid: bytes such as 512m, 8g (k, m, g, t: powers of 1024)",
+      })
+  void refusesTheseClients(String clients, String problem) throws Exception {
+    assertThat(problems("model: {path: base}\nclients: " + clients + "\nstages: 0"))
+        .containsExactly(directory.file() + ":" + problem);
+  }
+
+  @Test
+  void refusesStagesWhenCentralized() throws Exception {
+    assertThat(problems(GOOD + "stages: 1\ntraining: {mode: centralized}"))
+        .containsExactly(directory.file() + ":3:1: stages: 1 in mode centralized; valid: 0");
+  }
+
+  @Test
+  void refusesFilesThatAreNotThere() throws Exception {
+    assertThat(
+            problems("model: {path: none}\nclients: [{id: alice}]\nevaluation: {text: gone.txt}\n"))
+        .containsExactly(
+            "%s:1:9: model.path: no such directory: %s; valid: a Hugging Face model directory"
+                .formatted(directory.file(), temporary.resolve("none")),
+            "%s:3:14: evaluation.text: no such file: %s; valid: a text file"
+                .formatted(directory.file(), temporary.resolve("gone.txt")));
+  }
+
+  @Test
+  void reportsEveryMistakeOfAFileAtOnce() throws Exception {
+    assertThat(problems("modle: x\nstages: -1\ntraining:\n  seed: many\n"))
+        .containsExactly(
+            directory.file() + ":1:1: modle: unknown key; nearest valid key: model",
+            directory.file() + ":2:1: stages: -1; valid: a whole number, at least 0",
+            directory.file() + ":4:3: training.seed: many; valid: a whole number",
+            directory.file() + ":1:1: model.path: missing; valid: a path");
+  }
+
+  @Test
+  void saysWhereAFileIsNotYaml() throws Exception {
+    assertThat(problems("model: {path: base\nclients"))
+        .singleElement()
+        .asString()
+        .startsWith(directory.file() + ":2:")
+        .contains("not YAML: ");
+  }
+
+  @Test
+  void saysThatThereIsNoFile() {
+    Path missing = temporary.resolve("missing.yaml");
+
+    InvalidConfig invalid =
+        catchThrowableOfType(InvalidConfig.class, () -> ConfigFile.read(missing));
+
+    assertThat(invalid.problems())
+        .containsExactly(missing + ":1:1: no such file; valid: a configuration in YAML");
+  }
+
+  private List<String> problems(String yaml) throws IOException {
+    return catchThrowableOfType(InvalidConfig.class, () -> directory.read(yaml)).problems();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.config;
+
+import org.jspecify.annotations.NullMarked;
