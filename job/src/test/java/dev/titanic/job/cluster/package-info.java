@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.cluster;
+
+import org.jspecify.annotations.NullMarked;

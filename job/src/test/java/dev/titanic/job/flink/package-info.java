@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.flink;
+
+import org.jspecify.annotations.NullMarked;
