@@ -1,0 +1,34 @@
+package dev.titanic.schemas.kafka;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What an operator asks of a running job: a value of {@code titanic.commands}. */
+public record Command(Action command) {
+
+  /** The things that can be asked; each waits for the open transaction to end. */
+  public enum Action {
+    /** End the run after the current step, with its model exported. */
+    @JsonProperty("stop")
+    STOP,
+    /** Begin no further step until {@link #RESUME}. */
+    @JsonProperty("pause")
+    PAUSE,
+    @JsonProperty("resume")
+    RESUME,
+    /** Solve the placement now. */
+    @JsonProperty("re-place")
+    REPLACE,
+    /** Write the model as it is now. */
+    @JsonProperty("export")
+    EXPORT
+  }
+
+  public byte[] toJson() {
+    return Json.write(this);
+  }
+
+  /** Reads a command; what is not one fails with an {@link java.io.UncheckedIOException}. */
+  public static Command fromJson(byte[] json) {
+    return Json.read(json, Command.class);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.titanic.schemas.kafka;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A line of {@code progress.jsonl} and a value of {@code titanic.progress}; {@code
+ * progress.schema.json} describes the four kinds.
+ *
+ * <p>The topic is at-least-once: of two records of one type and step, the later one holds.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ProgressRecord.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = ProgressRecord.Evaluation.class, name = "evaluation"),
+  @JsonSubTypes.Type(value = ProgressRecord.Placement.class, name = "placement"),
+  @JsonSubTypes.Type(value = ProgressRecord.End.class, name = "end")
+})
+public sealed interface ProgressRecord {
+
+  /** Number of committed steps when this was written; for {@link Step} the step itself. */
+  long step();
+
+  default byte[] toJson() {
+    return Json.write(this);
+  }
+
+  /** Reads one record; what is not one fails with an {@link java.io.UncheckedIOException}. */
+  static ProgressRecord fromJson(byte[] json) {
+    return Json.read(json, ProgressRecord.class);
+  }
+
+  /**
+   * One committed training step.
+   *
+   * @param step number of the step, from 1
+   * @param owner client id of the data's owner
+   * @param loss mean cross entropy over the targets of the step, in nats
+   * @param targets number of next-token targets
+   * @param tokens number of input tokens, without padding
+   * @param gradientNorm Euclidean norm of the mean gradient over all partitions, before clipping
+   * @param learningRate of this step
+   * @param seconds from the step's begin to its last acknowledgement
+   * @param tokensPerSecond {@code tokens / seconds}
+   * @param skipped batches skipped since the run began because a loss or gradient was not finite
+   * @param rejected unusable records since the run began
+   */
+  record Step(
+      long step,
+      String owner,
+      double loss,
+      long targets,
+      long tokens,
+      double gradientNorm,
+      double learningRate,
+      double seconds,
+      double tokensPerSecond,
+      long skipped,
+      long rejected)
+      implements ProgressRecord {
+    public Step {
+      Checks.notNegative("step", step);
+      Checks.present("owner", owner);
+      Checks.notNegative("loss", loss);
+      Checks.notNegative("targets", targets);
+      Checks.notNegative("tokens", tokens);
+      Checks.notNegative("gradientNorm", gradientNorm);
+      Checks.notNegative("learningRate", learningRate);
+      Checks.notNegative("seconds", seconds);
+      Checks.notNegative("tokensPerSecond", tokensPerSecond);
+      Checks.notNegative("skipped", skipped);
+      Checks.notNegative("rejected", rejected);
+    }
+  }
+
+  /**
+   * The model on the public evaluation text.
+   *
+   * @param after what came before: {@code "start"}, {@code "step"}, or a turn such as {@code "turn
+   *     1 of alice"}
+   * @param loss mean cross entropy over the evaluation's targets, in nats
+   * @param perplexity {@code exp(loss)}
+   */
+  record Evaluation(long step, String after, double loss, double perplexity)
+      implements ProgressRecord {
+    public Evaluation {
+      Checks.notNegative("step", step);
+      Checks.present("after", after);
+      Checks.notNegative("loss", loss);
+      Checks.notNegative("perplexity", perplexity);
+    }
+  }
+
+  /**
+   * A placement that holds from the next step on.
+   *
+   * @param epoch number of the plan, from 0
+   * @param assignment partition name ({@code "owner"}, {@code "stage-1"}, …) to client id
+   * @param reason why the plan was made
+   */
+  record Placement(long epoch, long step, Map<String, String> assignment, String reason)
+      implements ProgressRecord {
+    public Placement {
+      Checks.notNegative("epoch", epoch);
+      Checks.notNegative("step", step);
+      Checks.present("reason", reason);
+      assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
+    }
+  }
+
+  /**
+   * The run is over.
+   *
+   * @param seconds since the run began, in all its attempts
+   */
+  record End(long step, Reason reason, double seconds) implements ProgressRecord {
+    public End {
+      Checks.notNegative("step", step);
+      Checks.notNegative("seconds", seconds);
+    }
+
+    /** Why a run ends. */
+    public enum Reason {
+      /** All steps of the schedule are committed. */
+      @JsonProperty("finished")
+      FINISHED,
+      /** Somebody stopped it. */
+      @JsonProperty("stopped")
+      STOPPED,
+      /** It gave up. */
+      @JsonProperty("failed")
+      FAILED
+    }
+  }
+}
