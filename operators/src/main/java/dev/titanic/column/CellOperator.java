@@ -117,8 +117,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
 
   private void handle(Packet packet) {
     Message message = packet.message();
-    Failures.orderly(
-        () -> metrics.time(message, () -> protocol.on(packet.from(), message)), self.toString());
+    Failures.orderly(() -> metrics.time(message, () -> protocol.on(packet.from(), message)));
     proceedLater();
   }
 
@@ -131,7 +130,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
 
   private void proceed() {
     proceeding = false;
-    Failures.orderly(() -> metrics.timeForward(protocol::proceed), self.toString());
+    Failures.orderly(() -> metrics.timeForward(protocol::proceed));
     proceedLater();
   }
 

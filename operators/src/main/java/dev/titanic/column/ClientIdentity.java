@@ -1,6 +1,6 @@
 package dev.titanic.column;
 
-import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import java.lang.management.ManagementFactory;
@@ -26,11 +26,9 @@ public record ClientIdentity(String id, String process, Map<String, String> kafk
     kafka = Map.copyOf(kafka);
   }
 
-  static ClientIdentity of(RuntimeContext context) {
+  static ClientIdentity of(StreamingRuntimeContext context) {
     Configuration configuration =
-        ((org.apache.flink.streaming.api.operators.StreamingRuntimeContext) context)
-            .getTaskManagerRuntimeInfo()
-            .getConfiguration();
+        context.getTaskManagerRuntimeInfo().getConfiguration();
     String id = configuration.toMap().get(ID_KEY);
     if (id == null) {
       throw new SuppressRestartsException(
@@ -38,11 +36,11 @@ public record ClientIdentity(String id, String process, Map<String, String> kafk
               "a TaskManager without '%s' in its configuration got a client's task"
                   .formatted(ID_KEY)));
     }
-    return new ClientIdentity(id, process(context, configuration), kafkaOf(configuration));
+    return new ClientIdentity(id, process(context), kafkaOf(configuration));
   }
 
   /** Embedded, several TaskManagers share a JVM; a slot belongs to one of them. */
-  private static String process(RuntimeContext context, Configuration configuration) {
+  private static String process(StreamingRuntimeContext context) {
     return ManagementFactory.getRuntimeMXBean().getName()
         + "/"
         + context.getTaskInfo().getAllocationIDAsString();

@@ -13,7 +13,7 @@ public final class Failures {
    * Runs an action; a mistake in the model, the data or the protocol fails the job for good,
    * instead of again and again.
    */
-  public static void orderly(Runnable action, String where) {
+  public static void orderly(Runnable action) {
     try {
       action.run();
     } catch (ModelException | DataException | ProtocolException e) {

@@ -149,7 +149,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   /** The reader of the chained source ends with the signal, and with it the job. */
   @Override
-  public void finish(){ input.stop(); }
+  public void end() {
+    input.stop();
+  }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
@@ -179,5 +181,26 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   public void endInput() throws Exception {
     protocol.pause();
     drain();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    finished = true;
+    feedback.finished();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (watchdog != null) {
+      watchdog.close();
+    }
+    if (feedback != null) {
+      feedback.close();
+    }
+    if (journal != null) {
+      journal.close();
+    }
+    super.close();
   }
 }

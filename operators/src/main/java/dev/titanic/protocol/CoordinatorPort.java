@@ -10,5 +10,5 @@ public interface CoordinatorPort extends Outbox {
   ModelSink openModel();
 
   /** Ends the input of the job: everything is done. */
-  void finish();
+  void end();
 }

@@ -99,7 +99,7 @@ public final class CoordinatorProtocol {
     if (next == null) {
       finished = true;
       journal.finished(state.step());
-      port.finish();
+      port.end();
       return;
     }
     open = next;

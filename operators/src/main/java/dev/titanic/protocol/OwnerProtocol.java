@@ -23,6 +23,7 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +34,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerProtocol implements PartitionProtocol {
   private final Address self;
-  private final OwnerData data;
+  private final Supplier<OwnerData> opening;
   private final Outbox outbox;
   private final TransactionGuard guard;
   private final PartitionHost<OwnerPartition> host;
+  private @Nullable OwnerData data;
   private @Nullable Pass pass;
 
   /** Whether gradients are accumulated that neither a commit nor an abort has cleared. */
   private boolean undecided;
 
-  public OwnerProtocol(Address self, PartitionLoader loader, OwnerData data, Outbox outbox) {
+  /**
+   * @param data opens the private data of this client
+   */
+  public OwnerProtocol(
+      Address self, PartitionLoader loader, Supplier<OwnerData> data, Outbox outbox) {
     this.self = self;
-    this.data = data;
+    this.opening = data;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
     this.host = new PartitionHost<>(self, loader::owner, outbox);
@@ -106,12 +112,12 @@ public final class OwnerProtocol implements PartitionProtocol {
   private void begin(Begin begin) {
     Transaction transaction = guard.enter(begin, idle());
     OwnerPartition partition = host.at(transaction);
-    OwnerData.Step step = data.read(begin.position(), begin.microBatches());
+    OwnerData.Step step = data().read(begin.position(), begin.microBatches());
     if (step == null) {
       outbox.send(
           Address.coordinator(),
           new Prepared(
-              transaction, Vote.STARVED, 0, 0, begin.position(), partition.squaredNorms(), 0));
+              transaction, Vote.STARVED, 0, 0, 0, begin.position(), partition.squaredNorms(), 0));
       return;
     }
     pass =
@@ -127,7 +133,7 @@ public final class OwnerProtocol implements PartitionProtocol {
   private void evaluate(Evaluate evaluate) {
     Transaction transaction = guard.enter(evaluate, idle());
     host.at(transaction);
-    List<TokenBatch> batches = data.evaluation(evaluate.firstSequence(), evaluate.sequences());
+    List<TokenBatch> batches = data().evaluation(evaluate.firstSequence(), evaluate.sequences());
     pass =
         Pass.evaluation(
             transaction, batches, PipelineSchedule.window(transaction.route().stages()));
@@ -202,9 +208,18 @@ public final class OwnerProtocol implements PartitionProtocol {
             finite ? Vote.COMMIT : Vote.NOT_FINITE,
             current.lossSum(),
             current.targets(),
+            current.tokens(),
             current.next(),
             norms,
             current.rejected()));
+  }
+
+  /** Opened when this client first owns a transaction: a client without data never reads any. */
+  private OwnerData data() {
+    if (data == null) {
+      data = opening.get();
+    }
+    return data;
   }
 
   private Pass under(Transaction transaction) {
@@ -240,6 +255,8 @@ public final class OwnerProtocol implements PartitionProtocol {
   @Override
   public void close() {
     host.close();
-    data.close();
+    if (data != null) {
+      data.close();
+    }
   }
 }

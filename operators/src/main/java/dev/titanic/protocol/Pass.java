@@ -23,6 +23,7 @@ final class Pass {
   private int finished;
   private double lossSum;
   private long targets;
+  private long tokens;
   private @Nullable SquaredNorms behind;
 
   Pass(
@@ -77,7 +78,9 @@ final class Pass {
 
   void lost(int microBatch, double loss) {
     lossSum += loss;
-    targets += batch(microBatch).targetCount();
+    TokenBatch batch = batch(microBatch);
+    targets += batch.targetCount();
+    tokens += batch.tokenCount();
   }
 
   /** The micro-batch is back, with the squared norms of the rows behind if it was the last. */
@@ -102,6 +105,10 @@ final class Pass {
 
   long targets() {
     return targets;
+  }
+
+  long tokens() {
+    return tokens;
   }
 
   StreamPosition next() {

@@ -10,6 +10,7 @@ public interface RunJournal {
    *
    * @param step its number, from 0
    * @param loss mean over the targets of the step
+   * @param tokens input tokens, without padding
    * @param gradientNorm of the mean loss, before clipping
    */
   record StepReport(
@@ -17,6 +18,7 @@ public interface RunJournal {
       String owner,
       double loss,
       long targets,
+      long tokens,
       double gradientNorm,
       double clipCoefficient,
       double learningRate,

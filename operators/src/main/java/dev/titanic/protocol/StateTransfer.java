@@ -6,7 +6,7 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
-import dev.titanic.schemas.state.PartitionStateCodec;
+import dev.titanic.schemas.serialization.PartitionStateFormat;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -96,7 +96,7 @@ final class StateTransfer {
       }
       try (DataInputStream in =
           new DataInputStream(new SequenceInputStream(Collections.enumeration(streams)))) {
-        return PartitionStateCodec.read(in);
+        return PartitionStateFormat.read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -106,7 +106,7 @@ final class StateTransfer {
   private static List<byte[]> cut(PartitionState state, int chunkSize) {
     ChunkedOutput output = new ChunkedOutput(chunkSize);
     try (DataOutputStream out = new DataOutputStream(output)) {
-      PartitionStateCodec.write(state, out);
+      PartitionStateFormat.write(state, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -90,6 +90,7 @@ final class StepTransaction extends OpenTransaction {
             owner,
             prepared.lossSum() / prepared.targets(),
             prepared.targets(),
+            prepared.tokens(),
             clipping.gradientNorm(),
             clipping.coefficient(),
             plan.learningRate().at(step),

@@ -1,5 +1,7 @@
 package dev.titanic.protocol;
 
+import java.util.Arrays;
+
 /**
  * A micro-batch of token sequences. It has no wire format, on purpose: it never leaves its owner.
  *
@@ -35,7 +37,7 @@ public final class TokenBatch {
     }
     long[] inputs = new long[sequences.length * length];
     long[] targets = new long[sequences.length * length];
-    java.util.Arrays.fill(targets, IGNORED);
+    Arrays.fill(targets, IGNORED);
     long targetCount = 0;
     for (int row = 0; row < sequences.length; row++) {
       int[] sequence = sequences[row];
@@ -71,6 +73,11 @@ public final class TokenBatch {
 
   public long targetCount() {
     return targetCount;
+  }
+
+  /** Number of tokens, without padding: every sequence has one more than targets. */
+  public long tokenCount() {
+    return targetCount + sequences;
   }
 
   @Override

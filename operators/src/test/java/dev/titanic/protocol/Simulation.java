@@ -165,7 +165,7 @@ final class Simulation {
           cells.put(
               self,
               row == Address.OWNER
-                  ? new OwnerProtocol(self, model, data(client), outbox)
+                  ? new OwnerProtocol(self, model, () -> data(client), outbox)
                   : new StageProtocol(self, model, outbox));
         }
       }
@@ -394,7 +394,7 @@ final class Simulation {
     }
 
     @Override
-    public void finish() {
+    public void end() {
       ended = true;
       finished = true;
     }

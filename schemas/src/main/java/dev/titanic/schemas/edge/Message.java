@@ -118,6 +118,7 @@ public sealed interface Message {
    *
    * @param lossSum cross entropy summed over all targets of the step
    * @param targets number of next-token targets
+   * @param tokens number of input tokens, without padding
    * @param next position behind the data of this step
    * @param squaredNorms of the accumulated gradients, all layers
    * @param rejected records that were unusable and went to the topic of rejected ones
@@ -127,6 +128,7 @@ public sealed interface Message {
       Vote vote,
       double lossSum,
       long targets,
+      long tokens,
       StreamPosition next,
       SquaredNorms squaredNorms,
       long rejected)

@@ -17,8 +17,8 @@ import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Message.Vote;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 
 /** Formats of the messages without a tensor. Their codes end at 63. */
 final class ControlMessages {
@@ -53,7 +53,7 @@ final class ControlMessages {
           (begin, target) -> {
             Transactions.write(begin.transaction(), target);
             target.writeLong(begin.step());
-            StreamPositionSerializer.INSTANCE.serialize(begin.position(), target);
+            StreamPositions.write(begin.position(), target);
             target.writeInt(begin.microBatches());
             target.writeInt(begin.firstMicroBatch());
           },
@@ -61,7 +61,7 @@ final class ControlMessages {
               new Begin(
                   Transactions.read(source),
                   source.readLong(),
-                  StreamPositionSerializer.INSTANCE.deserialize(source),
+                  StreamPositions.read(source),
                   source.readInt(),
                   source.readInt()));
 
@@ -85,7 +85,8 @@ final class ControlMessages {
             target.writeByte(code(prepared.vote()));
             target.writeDouble(prepared.lossSum());
             target.writeLong(prepared.targets());
-            StreamPositionSerializer.INSTANCE.serialize(prepared.next(), target);
+            target.writeLong(prepared.tokens());
+            StreamPositions.write(prepared.next(), target);
             Norms.write(prepared.squaredNorms(), target);
             target.writeLong(prepared.rejected());
           },
@@ -95,7 +96,8 @@ final class ControlMessages {
                   vote(source.readByte()),
                   source.readDouble(),
                   source.readLong(),
-                  StreamPositionSerializer.INSTANCE.deserialize(source),
+                  source.readLong(),
+                  StreamPositions.read(source),
                   Norms.read(source),
                   source.readLong()));
 
@@ -196,12 +198,12 @@ final class ControlMessages {
 
   private ControlMessages() {}
 
-  private static void writeHolding(Holding holding, DataOutputView target) throws IOException {
+  private static void writeHolding(Holding holding, DataOutput target) throws IOException {
     target.writeInt(holding.partition());
     target.writeLong(holding.version());
   }
 
-  private static Holding readHolding(DataInputView source) throws IOException {
+  private static Holding readHolding(DataInput source) throws IOException {
     return new Holding(source.readInt(), source.readLong());
   }
 

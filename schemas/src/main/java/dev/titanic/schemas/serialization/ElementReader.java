@@ -1,10 +1,10 @@
 package dev.titanic.schemas.serialization;
 
 import java.io.IOException;
-import org.apache.flink.core.memory.DataInputView;
+import java.io.DataInput;
 
 /** Reads what an {@link ElementWriter} has written. */
 @FunctionalInterface
 interface ElementReader<T> {
-  T read(DataInputView source) throws IOException;
+  T read(DataInput source) throws IOException;
 }

@@ -1,10 +1,10 @@
 package dev.titanic.schemas.serialization;
 
 import java.io.IOException;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataOutput;
 
 /** Writes a part of a record. */
 @FunctionalInterface
 interface ElementWriter<T> {
-  void write(T element, DataOutputView target) throws IOException;
+  void write(T element, DataOutput target) throws IOException;
 }

@@ -3,14 +3,14 @@ package dev.titanic.schemas.serialization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 
 /** Format of a list: its size, then its elements. */
 final class Lists {
   private Lists() {}
 
-  static <T> void write(List<T> list, DataOutputView target, ElementWriter<T> writer)
+  static <T> void write(List<T> list, DataOutput target, ElementWriter<T> writer)
       throws IOException {
     target.writeInt(list.size());
     for (T element : list) {
@@ -18,7 +18,7 @@ final class Lists {
     }
   }
 
-  static <T> List<T> read(DataInputView source, ElementReader<T> reader) throws IOException {
+  static <T> List<T> read(DataInput source, ElementReader<T> reader) throws IOException {
     int size = source.readInt();
     if (size < 0) {
       throw new IOException("a list of " + size + " elements");

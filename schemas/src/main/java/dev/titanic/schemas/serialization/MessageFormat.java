@@ -2,7 +2,7 @@ package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Message;
 import java.io.IOException;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataOutput;
 
 /**
  * How one kind of message is written.
@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
 record MessageFormat<M extends Message>(
     int code, Class<M> type, ElementWriter<M> writer, ElementReader<M> reader) {
 
-  void write(Message message, DataOutputView target) throws IOException {
+  void write(Message message, DataOutput target) throws IOException {
     target.writeByte(code);
     writer.write(type.cast(message), target);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 
 /** Format of a message: a byte that names its kind, then its fields in the order of the record. */
 final class MessageFormats {
@@ -23,7 +23,7 @@ final class MessageFormats {
 
   private MessageFormats() {}
 
-  static void write(Message message, DataOutputView target) throws IOException {
+  static void write(Message message, DataOutput target) throws IOException {
     MessageFormat<?> format = BY_TYPE.get(message.getClass());
     if (format == null) {
       throw new IOException(message.getClass().getSimpleName() + " has no format");
@@ -31,7 +31,7 @@ final class MessageFormats {
     format.write(message, target);
   }
 
-  static Message read(DataInputView source) throws IOException {
+  static Message read(DataInput source) throws IOException {
     int code = source.readUnsignedByte();
     MessageFormat<?> format = BY_CODE.get(code);
     if (format == null) {

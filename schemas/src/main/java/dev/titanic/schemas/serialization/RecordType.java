@@ -1,8 +1,8 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Packet;
-import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.state.PartitionState;
+import dev.titanic.schemas.state.RunState;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -14,8 +14,8 @@ public final class RecordType<T> extends TypeInformation<T> {
       new RecordType<>(Packet.class, PacketSerializer.INSTANCE);
   public static final RecordType<PartitionState> PARTITION_STATE =
       new RecordType<>(PartitionState.class, PartitionStateSerializer.INSTANCE);
-  public static final RecordType<StreamPosition> STREAM_POSITION =
-      new RecordType<>(StreamPosition.class, StreamPositionSerializer.INSTANCE);
+  public static final RecordType<RunState> RUN_STATE =
+      new RecordType<>(RunState.class, RunStateSerializer.INSTANCE);
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;

@@ -2,8 +2,8 @@ package dev.titanic.schemas.serialization;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 
 /**
  * Format of a string: its length in bytes, then UTF-8. For names and hashes, so at most {@link
@@ -14,14 +14,14 @@ final class Strings {
 
   private Strings() {}
 
-  static void write(String string, DataOutputView target) throws IOException {
+  static void write(String string, DataOutput target) throws IOException {
     byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
     requireShort(bytes.length);
     target.writeInt(bytes.length);
     target.write(bytes);
   }
 
-  static String read(DataInputView source) throws IOException {
+  static String read(DataInput source) throws IOException {
     int length = source.readInt();
     requireShort(length);
     byte[] bytes = new byte[length];

@@ -7,8 +7,8 @@ import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.SquaredNorms;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Formats of the messages that carry a tensor, or a frame of one. Their codes start at 64. */
@@ -91,7 +91,7 @@ final class TensorMessages {
 
   private TensorMessages() {}
 
-  private static void writeIfPresent(@Nullable SquaredNorms norms, DataOutputView target)
+  private static void writeIfPresent(@Nullable SquaredNorms norms, DataOutput target)
       throws IOException {
     target.writeBoolean(norms != null);
     if (norms != null) {
@@ -99,7 +99,7 @@ final class TensorMessages {
     }
   }
 
-  private static @Nullable SquaredNorms readIfPresent(DataInputView source) throws IOException {
+  private static @Nullable SquaredNorms readIfPresent(DataInput source) throws IOException {
     return source.readBoolean() ? Norms.read(source) : null;
   }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.io.DataInput;
+import java.io.DataOutput;
 
 /**
  * Format of a tensor or a frame of one: element type, shape, offset and number of the bytes that
@@ -22,8 +22,8 @@ final class Tensors {
 
   private Tensors() {}
 
-  static void write(TensorData tensor, DataOutputView target) throws IOException {
-    target.writeByte(code(tensor.spec().type()));
+  static void write(TensorData tensor, DataOutput target) throws IOException {
+    target.writeByte(tensor.spec().type().code());
     Lists.write(tensor.spec().shape(), target, (extent, out) -> out.writeLong(extent));
     target.writeLong(tensor.offset());
     target.writeLong(tensor.size());
@@ -32,9 +32,9 @@ final class Tensors {
     }
   }
 
-  static TensorData read(DataInputView source) throws IOException {
-    ElementType type = type(source.readByte());
-    TensorSpec spec = new TensorSpec(type, Lists.read(source, DataInputView::readLong));
+  static TensorData read(DataInput source) throws IOException {
+    ElementType type = ElementType.ofCode(source.readByte());
+    TensorSpec spec = new TensorSpec(type, Lists.read(source, DataInput::readLong));
     long offset = source.readLong();
     long size = source.readLong();
     long whole = spec.bytes();
@@ -45,7 +45,7 @@ final class Tensors {
     return TensorData.frame(spec, offset, readBytes(size, source));
   }
 
-  private static void writeBytes(ByteBuffer bytes, DataOutputView target) throws IOException {
+  private static void writeBytes(ByteBuffer bytes, DataOutput target) throws IOException {
     if (bytes.hasArray()) {
       target.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
       return;
@@ -59,7 +59,7 @@ final class Tensors {
     }
   }
 
-  private static List<ByteBuffer> readBytes(long size, DataInputView source) throws IOException {
+  private static List<ByteBuffer> readBytes(long size, DataInput source) throws IOException {
     List<ByteBuffer> chunks = new ArrayList<>();
     for (long left = size; left > 0; left -= CHUNK_BYTES) {
       byte[] chunk = new byte[(int) Math.min(left, CHUNK_BYTES)];
@@ -67,20 +67,5 @@ final class Tensors {
       chunks.add(ByteBuffer.wrap(chunk));
     }
     return chunks;
-  }
-
-  private static int code(ElementType type) {
-    return switch (type) {
-      case FLOAT32 -> 1;
-      case BFLOAT16 -> 2;
-    };
-  }
-
-  private static ElementType type(int code) throws IOException {
-    return switch (code) {
-      case 1 -> ElementType.FLOAT32;
-      case 2 -> ElementType.BFLOAT16;
-      default -> throw new IOException("element type " + code + " is unknown");
-    };
   }
 }

@@ -11,11 +11,13 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
+import dev.titanic.schemas.state.RunState;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -60,6 +62,20 @@ final class RandomRecords {
         IntStream.range(0, parameters)
             .mapToObj(i -> new PartitionState.Parameter(string(), tensor(), tensor(), tensor()))
             .toList());
+  }
+
+  RunState runState() {
+    long step = random.nextInt(1000);
+    return new RunState(
+        step,
+        random.nextInt(2000),
+        List.of(string(), "bob"),
+        Map.of("alice", position(), "bob", position()),
+        step - 1,
+        random.nextInt(9),
+        random.nextInt(3),
+        random.nextInt(5),
+        random.nextBoolean());
   }
 
   StreamPosition position() {

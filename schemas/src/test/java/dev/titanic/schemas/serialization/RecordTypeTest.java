@@ -3,7 +3,7 @@ package dev.titanic.schemas.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.state.RunState;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RecordTypeTest {
 
   static Stream<RecordType<?>> types() {
-    return Stream.of(RecordType.PACKET, RecordType.PARTITION_STATE, RecordType.STREAM_POSITION);
+    return Stream.of(RecordType.PACKET, RecordType.PARTITION_STATE, RecordType.RUN_STATE);
   }
 
   @ParameterizedTest
@@ -47,13 +47,13 @@ final class RecordTypeTest {
   @Test
   void stateOfANewerBuildIsRefused() throws IOException {
     DataOutputSerializer target = new DataOutputSerializer(64);
-    target.writeUTF(StreamPositionSerializer.Snapshot.class.getName());
+    target.writeUTF(RunStateSerializer.Snapshot.class.getName());
     target.writeInt(2);
 
     assertThatThrownBy(() -> restore(target.getCopyOfBuffer()))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "StreamPositionSerializer: the state has format version 2, this build reads 1 to 1");
+            "RunStateSerializer: the state has format version 2, this build reads 1 to 1");
   }
 
   @ParameterizedTest
@@ -73,11 +73,11 @@ final class RecordTypeTest {
   }
 
   @Test
-  void positionsAreReadAsTheyWereWritten() throws IOException {
+  void runsAreReadAsTheyWereWritten() throws IOException {
     for (int seed = 0; seed < 100; seed++) {
-      StreamPosition position = new RandomRecords(seed).position();
+      RunState run = new RandomRecords(seed).runState();
 
-      assertThat(RoundTrip.of(StreamPositionSerializer.INSTANCE, position)).isEqualTo(position);
+      assertThat(RoundTrip.of(RunStateSerializer.INSTANCE, run)).isEqualTo(run);
     }
   }
 }

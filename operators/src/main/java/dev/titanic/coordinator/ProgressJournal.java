@@ -1,0 +1,149 @@
+package dev.titanic.coordinator;
+
+import dev.titanic.protocol.RunJournal;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells about the run in {@code progress.jsonl}, on {@code titanic.progress} and in metrics. */
+final class ProgressJournal implements RunJournal, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressJournal.class);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ProgressFile file;
+  private final Consumer<String> topic;
+  private final LongSupplier nanoTime;
+  private final long openedAt;
+
+  /** End of the transaction before, for the seconds of a step. */
+  private long before;
+
+  private long placements;
+  private final Latest latest = new Latest();
+
+  /** What metrics show. */
+  static final class Latest {
+    long step;
+    double loss = Double.NaN;
+    double perplexity = Double.NaN;
+    double gradientNorm = Double.NaN;
+    double learningRate = Double.NaN;
+    double tokensPerSecond;
+    long skipped;
+    long rejected;
+    long placementEpoch;
+  }
+
+  private ProgressJournal(ProgressFile file, Consumer<String> topic, LongSupplier nanoTime) {
+    this.file = file;
+    this.topic = topic;
+    this.nanoTime = nanoTime;
+    this.openedAt = nanoTime.getAsLong();
+    this.before = openedAt;
+  }
+
+  static ProgressJournal open(Path directory, long length, Consumer<String> topic) {
+    return new ProgressJournal(ProgressFile.open(directory, length), topic, System::nanoTime);
+  }
+
+  Latest latest() {
+    return latest;
+  }
+
+  long flush() {
+    return file.flush();
+  }
+
+  @Override
+  public void placed(long step, List<String> hosts) {
+    Map<String, String> assignment = new LinkedHashMap<>();
+    for (int partition = 0; partition < hosts.size(); partition++) {
+      assignment.put(partition == 0 ? "owner" : "stage-" + partition, hosts.get(partition));
+    }
+    latest.placementEpoch = placements++;
+    tell(new ProgressRecord.Placement(latest.placementEpoch, step, assignment, "as configured"));
+  }
+
+  @Override
+  public void stepCommitted(StepReport report) {
+    double seconds = secondsSinceBefore();
+    latest.step = report.step() + 1;
+    latest.loss = report.loss();
+    latest.perplexity = Math.exp(report.loss());
+    latest.gradientNorm = report.gradientNorm();
+    latest.learningRate = report.learningRate();
+    latest.tokensPerSecond = report.tokens() / seconds;
+    latest.skipped = report.skipped();
+    latest.rejected = report.rejected();
+    tell(
+        new ProgressRecord.Step(
+            latest.step,
+            report.owner(),
+            report.loss(),
+            report.targets(),
+            report.tokens(),
+            report.gradientNorm(),
+            report.learningRate(),
+            seconds,
+            latest.tokensPerSecond,
+            report.skipped(),
+            report.rejected()));
+  }
+
+  @Override
+  public void stepSkipped(long step, String owner, long skipped) {
+    secondsSinceBefore();
+    latest.skipped = skipped;
+    LOG.warn(
+        "step {} of {}: a loss or gradient is not finite, its data is skipped ({} so far)",
+        step + 1,
+        owner,
+        skipped);
+  }
+
+  @Override
+  public void starved(long step, String owner) {
+    secondsSinceBefore();
+    LOG.debug("step {} of {} waits for data", step + 1, owner);
+  }
+
+  @Override
+  public void evaluated(long step, String after, double loss, long targets) {
+    secondsSinceBefore();
+    tell(new ProgressRecord.Evaluation(step, after, loss, Math.exp(loss)));
+  }
+
+  @Override
+  public void finished(long step) {
+    tell(
+        new ProgressRecord.End(
+            step,
+            ProgressRecord.End.Reason.FINISHED,
+            (nanoTime.getAsLong() - openedAt) / NANOS_PER_SECOND));
+  }
+
+  private double secondsSinceBefore() {
+    long now = nanoTime.getAsLong();
+    double seconds = (now - before) / NANOS_PER_SECOND;
+    before = now;
+    return seconds;
+  }
+
+  private void tell(ProgressRecord progress) {
+    String json = new String(progress.toJson(), StandardCharsets.UTF_8);
+    file.add(json);
+    topic.accept(json);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.titanic.schemas.serialization;
+
+import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.state.RunState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Format: step, next transaction, hosts, positions (owner, position), evaluated step, skipped,
+ * skipped in a row, rejected, exported.
+ */
+public final class RunStateSerializer extends RecordSerializer<RunState> {
+  public static final RunStateSerializer INSTANCE = new RunStateSerializer();
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(RunState state, DataOutputView target) throws IOException {
+    target.writeLong(state.step());
+    target.writeLong(state.nextTransaction());
+    Lists.write(state.hosts(), target, Strings::write);
+    Lists.write(
+        List.copyOf(state.positions().entrySet()), target, RunStateSerializer::writePosition);
+    target.writeLong(state.evaluatedStep());
+    target.writeLong(state.skipped());
+    target.writeInt(state.skippedInARow());
+    target.writeLong(state.rejected());
+    target.writeBoolean(state.exported());
+  }
+
+  @Override
+  RunState read(int version, DataInputView source) throws IOException {
+    return new RunState(
+        source.readLong(),
+        source.readLong(),
+        Lists.read(source, Strings::read),
+        Lists.read(source, RunStateSerializer::readPosition).stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        source.readLong(),
+        source.readLong(),
+        source.readInt(),
+        source.readLong(),
+        source.readBoolean());
+  }
+
+  private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
+      throws IOException {
+    Strings.write(entry.getKey(), target);
+    StreamPositions.write(entry.getValue(), target);
+  }
+
+  private static Map.Entry<String, StreamPosition> readPosition(DataInput source)
+      throws IOException {
+    return Map.entry(Strings.read(source), StreamPositions.read(source));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<RunState> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Made by Flink when it restores. */
+  public static final class Snapshot extends RecordSnapshot<RunState> {
+    public Snapshot() {
+      super(INSTANCE);
+    }
+  }
+}
