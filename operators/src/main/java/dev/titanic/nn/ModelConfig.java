@@ -1,0 +1,92 @@
+package dev.titanic.nn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalInt;
+
+/** A model's {@code config.json}, with typed access that fails by key. */
+public final class ModelConfig {
+  private final String file;
+  private final JsonNode root;
+
+  ModelConfig(String file, JsonNode root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /** The architecture's name, such as {@code llama}. */
+  public String modelType() {
+    return text("model_type");
+  }
+
+  /** Id of the end-of-text token, the first if there are several. */
+  public OptionalInt endOfTextId() {
+    JsonNode id = root.path("eos_token_id");
+    JsonNode first = id.isArray() ? id.path(0) : id;
+    return first.isInt() ? OptionalInt.of(first.intValue()) : OptionalInt.empty();
+  }
+
+  public boolean has(String key) {
+    return root.hasNonNull(key);
+  }
+
+  public String text(String key) {
+    JsonNode value = root.path(key);
+    if (!value.isTextual()) {
+      throw invalid(key, "a string");
+    }
+    return value.textValue();
+  }
+
+  public int positive(String key) {
+    JsonNode value = root.path(key);
+    if (!value.isInt() || value.intValue() <= 0) {
+      throw invalid(key, "a positive integer");
+    }
+    return value.intValue();
+  }
+
+  /** A positive integer, or the default when the key is absent. */
+  public int positive(String key, int absent) {
+    return has(key) ? positive(key) : absent;
+  }
+
+  /** A positive number, or the default when the key is absent. */
+  public double number(String key, double absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isNumber() || !(value.doubleValue() > 0)) {
+      throw invalid(key, "a positive number");
+    }
+    return value.doubleValue();
+  }
+
+  /** A switch, or the default when the key is absent. */
+  public boolean flag(String key, boolean absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isBoolean()) {
+      throw invalid(key, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** A nested object; empty when the key is absent. */
+  public ModelConfig object(String key) {
+    JsonNode value = root.path(key);
+    if (has(key) && !value.isObject()) {
+      throw invalid(key, "an object");
+    }
+    return new ModelConfig(file + ": " + key, value);
+  }
+
+  /** An error about one key. */
+  public ModelException invalid(String key, String valid) {
+    JsonNode value = root.path(key);
+    String found = value.isMissingNode() ? "missing" : value.toString();
+    return new ModelException(file + ": " + key + ": " + found + ": use " + valid);
+  }
+}

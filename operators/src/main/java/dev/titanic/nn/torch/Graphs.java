@@ -1,0 +1,37 @@
+package dev.titanic.nn.torch;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The micro-batches in flight in one partition; the protocol's window bounds them. */
+final class Graphs {
+  private final Map<Integer, Graph> byMicroBatch = new HashMap<>();
+
+  void put(int microBatch, Graph graph) {
+    if (byMicroBatch.putIfAbsent(microBatch, graph) != null) {
+      graph.close();
+      throw new IllegalStateException("micro-batch " + microBatch + " is in flight already");
+    }
+  }
+
+  /** Hands a graph over; the caller closes it. */
+  Graph take(int microBatch) {
+    Graph graph = byMicroBatch.remove(microBatch);
+    if (graph == null) {
+      throw new IllegalStateException("micro-batch " + microBatch + " is not in flight");
+    }
+    return graph;
+  }
+
+  /** An update in place would spoil a graph that is alive. */
+  void requireNone() {
+    if (!byMicroBatch.isEmpty()) {
+      throw new IllegalStateException("micro-batches " + byMicroBatch.keySet() + " are in flight");
+    }
+  }
+
+  void clear() {
+    byMicroBatch.values().forEach(Graph::close);
+    byMicroBatch.clear();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.pytorch.engine.PtNDManager;
+
+/**
+ * A partition's share of a model, in native memory.
+ *
+ * @param partition 0 for the owner's, k for stage k
+ * @param base hash of the model directory
+ * @param layers of the whole model, for squared norms
+ * @param scope owner of all its arrays
+ */
+record Loaded(
+    int partition,
+    String base,
+    int layers,
+    PtNDManager scope,
+    Program program,
+    Parameters parameters,
+    Tables tables,
+    Blocks blocks) {}

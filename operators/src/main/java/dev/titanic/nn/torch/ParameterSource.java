@@ -1,0 +1,52 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Weight;
+import dev.titanic.schemas.state.PartitionState;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where a partition's parameters come from. */
+@FunctionalInterface
+interface ParameterSource {
+
+  /** Loads one parameter into the owner's scope. */
+  Parameter load(PtNDManager owner, Weight weight, int layer);
+
+  /** The base model. */
+  static ParameterSource of(ModelDirectory model) {
+    return (owner, weight, layer) -> Parameter.of(owner, weight, layer, model);
+  }
+
+  /**
+   * A trained state.
+   *
+   * @param partition which it must be the state of
+   * @param base hash of the model directory that it must belong to
+   */
+  static ParameterSource of(PartitionState state, int partition, String base) {
+    if (state.partition() != partition) {
+      throw new ModelException(
+          "state of partition %d: partition %d needs its own"
+              .formatted(state.partition(), partition));
+    }
+    if (!state.base().equals(base)) {
+      throw new ModelException(
+          "state of partition %d: was trained from model %s: use that one, this is %s"
+              .formatted(partition, state.base(), base));
+    }
+    Map<String, PartitionState.Parameter> byName = new HashMap<>();
+    state.tensors().forEach(parameter -> byName.put(parameter.name(), parameter));
+    return (owner, weight, layer) -> {
+      PartitionState.Parameter stored = byName.get(weight.name());
+      if (stored == null || !stored.value().spec().equals(weight.spec())) {
+        throw new ModelException(
+            "state of partition %d: has no %s of %s: use a state of the same cut"
+                .formatted(partition, weight.name(), weight.spec()));
+      }
+      return Parameter.of(owner, weight, layer, stored);
+    };
+  }
+}

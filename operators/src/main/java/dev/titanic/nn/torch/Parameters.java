@@ -1,0 +1,107 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.AdamW;
+import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.state.PartitionState;
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** All trained weights of a partition, in the model's order, and their optimizer. */
+final class Parameters {
+  private final PtNDManager owner;
+  private final Program program;
+  private final AdamW settings;
+  private final List<Parameter> parameters;
+  private long optimizerSteps;
+
+  /**
+   * @param optimizerSteps number of updates that the parameters have had
+   */
+  Parameters(
+      PtNDManager owner,
+      Program program,
+      AdamW settings,
+      List<Parameter> parameters,
+      long optimizerSteps) {
+    this.owner = owner;
+    this.program = program;
+    this.settings = settings;
+    this.parameters = List.copyOf(parameters);
+    this.optimizerSteps = optimizerSteps;
+  }
+
+  long optimizerSteps() {
+    return optimizerSteps;
+  }
+
+  void prepareForBackward() {
+    parameters.forEach(Parameter::prepareForBackward);
+  }
+
+  /** Squared norms per layer: of every tensor in fp64, added in the model's order. */
+  SquaredNorms squaredNorms(int layers) {
+    Torch.onThisThread(false);
+    List<PtNDArray> gradients = parameters.stream().map(Parameter::gradient).toList();
+    double[] perLayer = new double[layers];
+    if (!gradients.isEmpty()) {
+      List<PtNDArray> others = gradients.subList(1, gradients.size());
+      try (PtNDArray norms = program.call("squared_norms", gradients.get(0), others)) {
+        DoubleBuffer values = Transfer.view(norms).asDoubleBuffer();
+        parameters.forEach(parameter -> perLayer[parameter.layer()] += values.get());
+      }
+    }
+    return SquaredNorms.of(perLayer);
+  }
+
+  /** Scales the gradients, applies one step of AdamW, clears the gradients. */
+  void update(double factor, double learningRate) {
+    Torch.onThisThread(false);
+    optimizerSteps++;
+    List<NDArray> arrays = new ArrayList<>();
+    parameters.forEach(parameter -> arrays.add(parameter.leaf().array()));
+    parameters.forEach(parameter -> arrays.add(parameter.gradient()));
+    parameters.forEach(parameter -> arrays.add(parameter.firstMoment()));
+    parameters.forEach(parameter -> arrays.add(parameter.secondMoment()));
+    try (PtNDManager scope = (PtNDManager) owner.newSubManager()) {
+      PtNDArray numbers =
+          Transfer.in(
+              scope,
+              learningRate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              settings.weightDecay(),
+              factor,
+              (double) optimizerSteps);
+      program.call("update", numbers, arrays);
+    }
+  }
+
+  void clearGradients() {
+    Torch.onThisThread(false);
+    parameters.forEach(Parameter::clearGradient);
+  }
+
+  List<PartitionState.Parameter> state() {
+    return parameters.stream().map(Parameter::state).toList();
+  }
+
+  void export(BiConsumer<String, TensorData> weights) {
+    parameters.forEach(parameter -> weights.accept(parameter.name(), parameter.value()));
+  }
+
+  /** The accumulated gradient of one weight, if it is here. */
+  Optional<TensorData> gradient(String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .map(parameter -> Transfer.out(parameter.gradient()));
+  }
+}

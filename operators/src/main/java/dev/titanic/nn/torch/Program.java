@@ -1,0 +1,100 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program of an architecture, loaded: its own methods, and those that every architecture needs
+ * for training.
+ *
+ * <p>The engine passes arrays of one name, such as {@link #WEIGHTS}, as one list argument, and
+ * takes the method's name from the name of one more array.
+ */
+final class Program {
+  static final String TABLES = "tables[]";
+  static final String WEIGHTS = "weights[]";
+  static final String GRADIENTS = "gradients[]";
+  static final String FIRST_MOMENTS = "first[]";
+  static final String SECOND_MOMENTS = "second[]";
+
+  private static final String TRAINING =
+      """
+      def loss(self, hidden: Tensor, targets: Tensor, weights: List[Tensor]) -> Tensor:
+        logits = torch.flatten(self.logits(hidden, weights), 0, 1)
+        each = torch.cross_entropy_loss(logits, torch.flatten(targets), None, 0, -100, 0.)
+        return torch.sum(each, dtype=7)
+
+      def squared_norms(self, gradients: List[Tensor]) -> Tensor:
+        norms = annotate(List[Tensor], [])
+        for gradient in gradients:
+          _0 = torch.append(norms, torch.sum(torch.square(torch.to(gradient, 7))))
+        return torch.stack(norms)
+
+      def update(self, settings: Tensor, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:
+        rate, beta1, beta2, epsilon, decay, factor, step, = torch.unbind(settings)
+        steps = annotate(List[Tensor], [])
+        for _0 in weights:
+          _1 = torch.append(steps, torch.to(step, 6))
+        torch._foreach_mul_(gradients, float(factor))
+        torch._fused_adamw_(weights, gradients, first, second, [], steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=float(decay), eps=float(epsilon), amsgrad=False, maximize=False)
+        torch._foreach_zero_(gradients)
+        return settings
+      """;
+
+  private final PtNDManager owner;
+  private final PtSymbolBlock module;
+  private final Map<String, PtNDArray> methods = new HashMap<>();
+
+  private Program(PtNDManager owner, PtSymbolBlock module) {
+    this.owner = owner;
+    this.module = module;
+  }
+
+  /**
+   * Loads a program.
+   *
+   * @param owner scope in which it lives
+   * @param source methods of an architecture
+   */
+  static Program load(PtNDManager owner, String source) {
+    byte[] archive = Archive.of(source + "\n" + TRAINING);
+    try {
+      return new Program(
+          owner, JniUtils.loadModule(owner, new ByteArrayInputStream(archive), true, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Calls a method that returns a list; the results belong to the first argument's scope. */
+  NDList callForList(String method, NDArray first, List<? extends NDArray> others) {
+    NDList arguments = new NDList(others.size() + 2);
+    arguments.add(first);
+    arguments.addAll(others);
+    arguments.add(methods.computeIfAbsent(method, this::methodName));
+    return IValueUtils.forward(module, arguments, true);
+  }
+
+  /** Calls a method that returns an array; it belongs to the first argument's scope. */
+  PtNDArray call(String method, NDArray first, List<? extends NDArray> others) {
+    return (PtNDArray) callForList(method, first, others).singletonOrThrow();
+  }
+
+  private PtNDArray methodName(String method) {
+    PtNDArray array = (PtNDArray) owner.zeros(new Shape());
+    array.setName("module_method:" + method);
+    return array;
+  }
+}

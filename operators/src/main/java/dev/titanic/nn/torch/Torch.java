@@ -1,0 +1,47 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+
+/** Set-up of the engine: offline, without telemetry, one thread per calling thread. */
+final class Torch {
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "OPT_OUT_TRACKING", "true",
+          "ai.djl.offline", "true",
+          "ai.djl.pytorch.num_threads", "1",
+          "ai.djl.pytorch.num_interop_threads", "1",
+          "ai.djl.pytorch.graph_optimizer", "false");
+
+  static {
+    PROPERTIES.forEach(System.getProperties()::putIfAbsent);
+  }
+
+  /**
+   * What the engine keeps per thread. A program is run as written: an optimizing executor would
+   * rewrite it after its first runs, and later runs would not give the same bits.
+   */
+  private static final ThreadLocal<Boolean> PREPARED =
+      ThreadLocal.withInitial(
+          () -> {
+            JniUtils.setNumThreads(1);
+            JniUtils.setGraphExecutorOptimize(false);
+            return true;
+          });
+
+  private Torch() {}
+
+  /** Opens a scope for native arrays that lives until it is closed. */
+  static PtNDManager newScope() {
+    return (PtNDManager) NDManager.newBaseManager(PtEngine.ENGINE_NAME);
+  }
+
+  /** Prepares the calling thread; must precede all computing. */
+  static void onThisThread(boolean gradients) {
+    PREPARED.get();
+    JniUtils.setGradMode(gradients);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.protocol.Partition;
+import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.state.PartitionState;
+import java.util.function.BiConsumer;
+
+/** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
+abstract class TorchPartition implements Partition {
+  private final Loaded loaded;
+  private final Graphs graphs = new Graphs();
+
+  TorchPartition(Loaded loaded) {
+    this.loaded = loaded;
+  }
+
+  /** Opens the scope of one micro-batch, or of one call. */
+  final PtNDManager newScope() {
+    return (PtNDManager) loaded.scope().newSubManager();
+  }
+
+  final Program program() {
+    return loaded.program();
+  }
+
+  final Graphs graphs() {
+    return graphs;
+  }
+
+  final Parameters parameters() {
+    return loaded.parameters();
+  }
+
+  /** Prepares the thread and, for training, the gradients. */
+  final void begin(boolean training) {
+    Torch.onThisThread(training);
+    if (training) {
+      loaded.parameters().prepareForBackward();
+    }
+  }
+
+  final NDList tables(long tokens) {
+    return loaded.tables().upTo(tokens);
+  }
+
+  final PtNDArray runBlocks(PtNDArray hidden, NDList tables) {
+    return loaded.blocks().forward(hidden, tables);
+  }
+
+  @Override
+  public final SquaredNorms squaredNorms() {
+    return parameters().squaredNorms(loaded.layers());
+  }
+
+  @Override
+  public final void commit(double factor, double learningRate) {
+    graphs.requireNone();
+    parameters().update(factor, learningRate);
+  }
+
+  @Override
+  public final void discard() {
+    graphs.clear();
+    parameters().clearGradients();
+  }
+
+  @Override
+  public final PartitionState state(long version) {
+    Parameters parameters = parameters();
+    return new PartitionState(
+        loaded.partition(),
+        version,
+        parameters.optimizerSteps(),
+        loaded.base(),
+        parameters.state());
+  }
+
+  @Override
+  public final void export(BiConsumer<String, TensorData> weights) {
+    parameters().export(weights);
+  }
+
+  /** Native arrays that this partition owns now, micro-batches in flight included. */
+  final int liveArrays() {
+    return loaded.scope().getManagedArrays().size();
+  }
+
+  @Override
+  public final void close() {
+    graphs.clear();
+    loaded.scope().close();
+  }
+}

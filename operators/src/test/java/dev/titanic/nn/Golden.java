@@ -1,0 +1,87 @@
+package dev.titanic.nn;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titanic.protocol.TokenBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A small random model, with what transformers and PyTorch compute with it. */
+public final class Golden {
+  private final Path directory;
+  private final Map<String, StoredTensor> tensors;
+  private final JsonNode numbers;
+
+  private Golden(Path directory) throws IOException {
+    this.directory = directory;
+    this.tensors = Safetensors.read(directory.resolve("golden.safetensors"));
+    this.numbers = new ObjectMapper().readTree(directory.resolve("golden.json").toFile());
+  }
+
+  /** {@code llama} has four blocks and its own head, {@code llama-gqa} three and a tied one. */
+  public static Golden of(String name) {
+    try {
+      return new Golden(Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public ModelDirectory model() {
+    return ModelDirectory.open(directory);
+  }
+
+  /** The recorded micro-batches, 2 sequences of 24 tokens each. */
+  public List<TokenBatch> batches() {
+    StoredTensor stored = stored("input_ids");
+    LongBuffer ids = stored.map().asLongBuffer();
+    int sequences = stored.shape().get(1).intValue();
+    int length = stored.shape().get(2).intValue();
+    List<TokenBatch> batches = new ArrayList<>();
+    for (int batch = 0; batch < stored.shape().get(0); batch++) {
+      int[][] rows = new int[sequences][length];
+      for (int[] row : rows) {
+        for (int column = 0; column < length; column++) {
+          row[column] = (int) ids.get();
+        }
+      }
+      batches.add(TokenBatch.of(rows));
+    }
+    return batches;
+  }
+
+  /** A recorded tensor, such as {@code logits.0} or {@code grad.0.NAME}. */
+  public float[] tensor(String name) {
+    StoredTensor tensor = stored(name);
+    ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    tensor.copyTo(bytes);
+    float[] values = new float[bytes.capacity() / Float.BYTES];
+    bytes.flip().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private StoredTensor stored(String name) {
+    return requireNonNull(tensors.get(name), name);
+  }
+
+  /** A recorded series, such as {@code loss} or {@code full_loss_trace}. */
+  public double[] series(String name) {
+    double[] values = new double[numbers.path(name).size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.path(name).path(i).doubleValue();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.titanic.nn.torch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.titanic.nn.AdamW;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.family.Architecture;
+import dev.titanic.protocol.HeadResult;
+import dev.titanic.protocol.Partition;
+import dev.titanic.protocol.TokenBatch;
+import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.TensorData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All partitions of a model in one thread, driven in the order of one micro-batch at a time. */
+final class PartitionedModel implements AutoCloseable {
+  static final double WEIGHT_DECAY = 0.01;
+
+  final TorchOwner owner;
+  final List<TorchStage> stages = new ArrayList<>();
+
+  PartitionedModel(ModelDirectory model, int stages) {
+    this(loader(model, stages), stages);
+  }
+
+  PartitionedModel(TorchPartitionLoader loader, int stages) {
+    this.owner = (TorchOwner) loader.owner(null);
+    for (int stage = 1; stage <= stages; stage++) {
+      this.stages.add((TorchStage) loader.stage(stage, null));
+    }
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, int stages) {
+    int blocks = Architecture.of(model.config()).blocks().size();
+    return new TorchPartitionLoader(
+        model, Cut.even(blocks, 1, stages), AdamW.withWeightDecay(WEIGHT_DECAY));
+  }
+
+  List<Partition> partitions() {
+    List<Partition> partitions = new ArrayList<>(stages);
+    partitions.add(0, owner);
+    return partitions;
+  }
+
+  /** Returns the final hidden state. */
+  TensorData forward(int microBatch, TokenBatch batch, boolean training) {
+    TensorData hidden = owner.forward(microBatch, batch, training);
+    for (TorchStage stage : stages) {
+      hidden = stage.forward(microBatch, hidden, training);
+    }
+    return hidden;
+  }
+
+  void backward(int microBatch, TensorData headGradient) {
+    TensorData gradient = headGradient;
+    for (int stage = stages.size() - 1; stage >= 0; stage--) {
+      gradient = stages.get(stage).backward(microBatch, gradient);
+    }
+    owner.backward(microBatch, gradient);
+  }
+
+  /** Accumulates the gradients of one micro-batch; returns the loss sum. */
+  double accumulate(int microBatch, TokenBatch batch) {
+    TensorData hidden = forward(microBatch, batch, true);
+    HeadResult result = owner.head(microBatch, hidden, batch, true);
+    backward(microBatch, requireNonNull(result.gradient()));
+    return result.lossSum();
+  }
+
+  /** Trains one step; returns the mean loss. */
+  double step(List<TokenBatch> batches, double learningRate) {
+    double lossSum = 0;
+    long targets = 0;
+    for (int microBatch = 0; microBatch < batches.size(); microBatch++) {
+      lossSum += accumulate(microBatch, batches.get(microBatch));
+      targets += batches.get(microBatch).targetCount();
+    }
+    for (Partition partition : partitions()) {
+      partition.commit(1.0 / targets, learningRate);
+    }
+    return lossSum / targets;
+  }
+
+  SquaredNorms squaredNorms() {
+    return partitions().stream().map(Partition::squaredNorms).reduce(SquaredNorms::plus).get();
+  }
+
+  TensorData gradient(String name) {
+    return torchPartitions().stream()
+        .flatMap(partition -> partition.parameters().gradient(name).stream())
+        .findFirst()
+        .get();
+  }
+
+  private List<TorchPartition> torchPartitions() {
+    List<TorchPartition> partitions = new ArrayList<>(stages);
+    partitions.add(owner);
+    return partitions;
+  }
+
+  int liveArrays() {
+    return torchPartitions().stream().mapToInt(TorchPartition::liveArrays).sum();
+  }
+
+  Map<String, float[]> weights() {
+    Map<String, float[]> weights = new TreeMap<>();
+    for (Partition partition : partitions()) {
+      partition.export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
+    }
+    return weights;
+  }
+
+  @Override
+  public void close() {
+    partitions().forEach(Partition::close);
+  }
+}
