@@ -11,8 +11,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What a cell shows in the dashboard, under the scope {@code titanic}: {@code forwardMillis}, {@code
- * backwardMillis}, {@code waitingMillis} (open, but neither computing nor sending), {@code
+ * What a cell shows in the dashboard, under the scope {@code titanic}: {@code forwardMillis},
+ * {@code backwardMillis}, {@code waitingMillis} (open, but neither computing nor sending), {@code
  * tensorBytesSent}, {@code microBatchesInFlight}. The first four are accumulators too.
  */
 final class CellMetrics {

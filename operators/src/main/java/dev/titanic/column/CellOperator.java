@@ -51,7 +51,8 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
    * @param row {@link Address#OWNER} or the index of a stage
    * @param stages K
    */
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState() and open() before anything else
+  @SuppressWarnings(
+      "NullAway.Init") // Flink calls initializeState() and open() before anything else
   protected CellOperator(StreamOperatorParameters<Packet> parameters, int row, int stages) {
     super(parameters);
     this.row = row;

@@ -1,11 +1,11 @@
 package dev.titanic.column;
 
-import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Who this TaskManager is: it says so in its own configuration, because a subtask's index means
@@ -27,8 +27,7 @@ public record ClientIdentity(String id, String process, Map<String, String> kafk
   }
 
   static ClientIdentity of(StreamingRuntimeContext context) {
-    Configuration configuration =
-        context.getTaskManagerRuntimeInfo().getConfiguration();
+    Configuration configuration = context.getTaskManagerRuntimeInfo().getConfiguration();
     String id = configuration.toMap().get(ID_KEY);
     if (id == null) {
       throw new SuppressRestartsException(

@@ -6,10 +6,10 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What the coordinator shows in the dashboard, under the scope {@code titanic}: {@code step}, {@code
- * loss}, {@code perplexity} (of the last step), {@code gradientNorm}, {@code learningRate}, {@code
- * tokensPerSecond}, {@code skipped}, {@code rejected}, {@code placementEpoch}. All are accumulators
- * too.
+ * What the coordinator shows in the dashboard, under the scope {@code titanic}: {@code step},
+ * {@code loss}, {@code perplexity} (of the last step), {@code gradientNorm}, {@code learningRate},
+ * {@code tokensPerSecond}, {@code skipped}, {@code rejected}, {@code placementEpoch}. All are
+ * accumulators too.
  */
 final class CoordinatorMetrics {
   private final RuntimeContext context;

@@ -5,7 +5,6 @@ import dev.titanic.column.Outputs;
 import dev.titanic.edge.FrameAssembly;
 import dev.titanic.feedback.FeedbackHead;
 import dev.titanic.feedback.Watchdog;
-import dev.titanic.nn.ModelDirectory;
 import dev.titanic.protocol.CoordinatorPort;
 import dev.titanic.protocol.CoordinatorProtocol;
 import dev.titanic.protocol.Edge;
@@ -30,6 +29,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of the job: runs the {@link CoordinatorProtocol}, lets barriers out only between its
@@ -53,9 +53,11 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   private transient FeedbackHead feedback;
   private transient Watchdog watchdog;
   private transient Patience patience;
+  private transient @Nullable ModelExport export;
   private transient boolean finished;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState() and open() before anything else
+  @SuppressWarnings(
+      "NullAway.Init") // Flink calls initializeState() and open() before anything else
   CoordinatorOperator(StreamOperatorParameters<Packet> parameters, CoordinatorSettings settings) {
     super(parameters);
     this.settings = settings;
@@ -81,15 +83,13 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     super.open();
     input = StopSignal.take();
     journal =
-        ProgressJournal.open(
-            Path.of(settings.output()), firstOr(journalLength, 0L), this::publish);
+        ProgressJournal.open(Path.of(settings.output()), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
     Failures.orderly(
         () -> protocol = new CoordinatorProtocol(settings.plan(), restored, this, journal));
-    feedback =
-        FeedbackHead.open(getRuntimeContext(), Address.COORDINATOR, mailbox, this::receive);
+    feedback = FeedbackHead.open(getRuntimeContext(), Address.COORDINATOR, mailbox, this::receive);
     watchdog = Watchdog.start(mailbox, LOOKS, this::look);
   }
 
@@ -143,8 +143,8 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public ModelSink openModel() {
-    return ModelExport.open(
-        ModelDirectory.open(Path.of(settings.model())), Path.of(settings.output()));
+    export = ModelExport.open(Path.of(settings.model()), Path.of(settings.output()));
+    return export;
   }
 
   /** The reader of the chained source ends with the signal, and with it the job. */
@@ -200,6 +200,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     }
     if (journal != null) {
       journal.close();
+    }
+    if (export != null) {
+      export.close();
     }
     super.close();
   }

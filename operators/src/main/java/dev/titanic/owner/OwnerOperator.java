@@ -2,7 +2,7 @@ package dev.titanic.owner;
 
 import dev.titanic.column.CellOperator;
 import dev.titanic.column.ClientIdentity;
-import dev.titanic.column.PartitionLoading;
+import dev.titanic.column.ModelLoading;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.OwnerProtocol;
 import dev.titanic.protocol.PartitionProtocol;
@@ -12,14 +12,14 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** A data owner on one client: active while it holds the first partition and the head. */
 final class OwnerOperator extends CellOperator {
-  private final PartitionLoading loading;
-  private final DataOpening data;
+  private final ModelLoading loading;
+  private final OwnerDataSource data;
 
   OwnerOperator(
       StreamOperatorParameters<Packet> parameters,
       int stages,
-      PartitionLoading loading,
-      DataOpening data) {
+      ModelLoading loading,
+      OwnerDataSource data) {
     super(parameters, Address.OWNER, stages);
     this.loading = loading;
     this.data = data;
@@ -27,6 +27,6 @@ final class OwnerOperator extends CellOperator {
 
   @Override
   protected PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox) {
-    return new OwnerProtocol(self, loading.open(), () -> data.open(client), outbox);
+    return new OwnerProtocol(self, loading.loader(), () -> data.open(client), outbox);
   }
 }

@@ -1,6 +1,6 @@
 package dev.titanic.owner;
 
-import dev.titanic.column.PartitionLoading;
+import dev.titanic.column.ModelLoading;
 import dev.titanic.schemas.edge.Packet;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -14,13 +14,13 @@ public final class OwnerOperatorFactory extends AbstractStreamOperatorFactory<Pa
   private static final long serialVersionUID = 1L;
 
   private final int stages;
-  private final PartitionLoading loading;
-  private final DataOpening data;
+  private final ModelLoading loading;
+  private final OwnerDataSource data;
 
   /**
    * @param stages K
    */
-  public OwnerOperatorFactory(int stages, PartitionLoading loading, DataOpening data) {
+  public OwnerOperatorFactory(int stages, ModelLoading loading, OwnerDataSource data) {
     this.stages = stages;
     this.loading = loading;
     this.data = data;

@@ -2,7 +2,7 @@ package dev.titanic.stage;
 
 import dev.titanic.column.CellOperator;
 import dev.titanic.column.ClientIdentity;
-import dev.titanic.column.PartitionLoading;
+import dev.titanic.column.ModelLoading;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.PartitionProtocol;
 import dev.titanic.protocol.StageProtocol;
@@ -12,19 +12,19 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Stage k on one client: active while it holds partition k. */
 final class StageOperator extends CellOperator {
-  private final PartitionLoading loading;
+  private final ModelLoading loading;
 
   StageOperator(
       StreamOperatorParameters<Packet> parameters,
       int stageIndex,
       int stages,
-      PartitionLoading loading) {
+      ModelLoading loading) {
     super(parameters, stageIndex, stages);
     this.loading = loading;
   }
 
   @Override
   protected PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox) {
-    return new StageProtocol(self, loading.open(), outbox);
+    return new StageProtocol(self, loading.loader(), outbox);
   }
 }

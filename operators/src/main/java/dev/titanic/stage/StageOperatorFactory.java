@@ -1,6 +1,6 @@
 package dev.titanic.stage;
 
-import dev.titanic.column.PartitionLoading;
+import dev.titanic.column.ModelLoading;
 import dev.titanic.schemas.edge.Packet;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -15,13 +15,13 @@ public final class StageOperatorFactory extends AbstractStreamOperatorFactory<Pa
 
   private final int stageIndex;
   private final int stages;
-  private final PartitionLoading loading;
+  private final ModelLoading loading;
 
   /**
    * @param stageIndex k, from 1
    * @param stages K
    */
-  public StageOperatorFactory(int stageIndex, int stages, PartitionLoading loading) {
+  public StageOperatorFactory(int stageIndex, int stages, ModelLoading loading) {
     this.stageIndex = stageIndex;
     this.stages = stages;
     this.loading = loading;

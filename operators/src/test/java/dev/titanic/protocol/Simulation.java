@@ -390,6 +390,9 @@ final class Simulation {
         public void finish() {
           exported = weights;
         }
+
+        @Override
+        public void close() {}
       };
     }
 

@@ -5,22 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** What an operator asks of a running job: a value of {@code titanic.commands}. */
 public record Command(Action command) {
 
-  /** The things that can be asked; each waits for the open transaction to end. */
+  /** What can be asked; it waits for the open transaction to end. */
   public enum Action {
     /** End the run after the current step, with its model exported. */
     @JsonProperty("stop")
-    STOP,
-    /** Begin no further step until {@link #RESUME}. */
-    @JsonProperty("pause")
-    PAUSE,
-    @JsonProperty("resume")
-    RESUME,
-    /** Solve the placement now. */
-    @JsonProperty("re-place")
-    REPLACE,
-    /** Write the model as it is now. */
-    @JsonProperty("export")
-    EXPORT
+    STOP
   }
 
   public byte[] toJson() {

@@ -15,10 +15,10 @@ import dev.titanic.schemas.edge.Message.Prepared;
 import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Message.Vote;
-import java.io.IOException;
-import java.util.List;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
 
 /** Formats of the messages without a tensor. Their codes end at 63. */
 final class ControlMessages {

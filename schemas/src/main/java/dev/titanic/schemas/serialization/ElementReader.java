@@ -1,7 +1,7 @@
 package dev.titanic.schemas.serialization;
 
-import java.io.IOException;
 import java.io.DataInput;
+import java.io.IOException;
 
 /** Reads what an {@link ElementWriter} has written. */
 @FunctionalInterface

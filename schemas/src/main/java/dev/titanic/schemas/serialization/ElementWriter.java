@@ -1,7 +1,7 @@
 package dev.titanic.schemas.serialization;
 
-import java.io.IOException;
 import java.io.DataOutput;
+import java.io.IOException;
 
 /** Writes a part of a record. */
 @FunctionalInterface

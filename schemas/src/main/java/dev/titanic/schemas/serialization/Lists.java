@@ -1,10 +1,10 @@
 package dev.titanic.schemas.serialization;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.io.DataInput;
-import java.io.DataOutput;
 
 /** Format of a list: its size, then its elements. */
 final class Lists {

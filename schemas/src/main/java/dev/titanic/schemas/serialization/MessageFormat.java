@@ -1,8 +1,8 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Message;
-import java.io.IOException;
 import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * How one kind of message is written.

@@ -3,13 +3,13 @@ package dev.titanic.schemas.serialization;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.titanic.schemas.edge.Message;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.io.DataInput;
-import java.io.DataOutput;
 
 /** Format of a message: a byte that names its kind, then its fields in the order of the record. */
 final class MessageFormats {

@@ -1,10 +1,10 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.SquaredNorms;
-import java.io.IOException;
-import java.util.stream.IntStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
+import java.util.stream.IntStream;
 
 /** Format of squared norms: one double per layer, bit for bit. */
 final class Norms {

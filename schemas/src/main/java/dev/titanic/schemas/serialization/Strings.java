@@ -1,9 +1,9 @@
 package dev.titanic.schemas.serialization;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Format of a string: its length in bytes, then UTF-8. For names and hashes, so at most {@link

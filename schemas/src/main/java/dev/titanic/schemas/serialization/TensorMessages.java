@@ -5,10 +5,10 @@ import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Exported;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.SquaredNorms;
-import java.io.IOException;
-import java.util.List;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Formats of the messages that carry a tensor, or a frame of one. Their codes start at 64. */

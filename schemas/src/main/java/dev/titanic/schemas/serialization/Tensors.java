@@ -3,12 +3,12 @@ package dev.titanic.schemas.serialization;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.io.DataInput;
-import java.io.DataOutput;
 
 /**
  * Format of a tensor or a frame of one: element type, shape, offset and number of the bytes that

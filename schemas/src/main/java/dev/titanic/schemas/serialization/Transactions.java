@@ -2,9 +2,9 @@ package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
-import java.io.IOException;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
 
 /** Format of a transaction: id, model version, columns of the route. */
 final class Transactions {
@@ -18,8 +18,6 @@ final class Transactions {
 
   static Transaction read(DataInput source) throws IOException {
     return new Transaction(
-        source.readLong(),
-        source.readLong(),
-        new Route(Lists.read(source, DataInput::readInt)));
+        source.readLong(), source.readLong(), new Route(Lists.read(source, DataInput::readInt)));
   }
 }

@@ -52,8 +52,7 @@ final class RecordTypeTest {
 
     assertThatThrownBy(() -> restore(target.getCopyOfBuffer()))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "RunStateSerializer: the state has format version 2, this build reads 1 to 1");
+        .hasMessage("RunStateSerializer: the state has format version 2, this build reads 1 to 1");
   }
 
   @ParameterizedTest

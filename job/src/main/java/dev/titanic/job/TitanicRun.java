@@ -1,0 +1,168 @@
+package dev.titanic.job;
+
+import dev.titanic.column.ModelLoading;
+import dev.titanic.coordinator.CoordinatorSettings;
+import dev.titanic.coordinator.StoppableSource;
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.AdamW;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.family.Architecture;
+import dev.titanic.owner.OwnerDataSource;
+import dev.titanic.protocol.LearningRate;
+import dev.titanic.protocol.RunPlan;
+import dev.titanic.protocol.RunPlan.EvaluationPlan;
+import dev.titanic.protocol.Turns;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.CheckpointConfig;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A configured run, as the operators of the topology want it.
+ *
+ * @param cut which blocks are in which partition
+ */
+public record TitanicRun(JobConfig config, Cut cut) {
+  public static final String COMMANDS_TOPIC = "titanic.commands";
+  public static final String PROGRESS_TOPIC = "titanic.progress";
+
+  /** Micro-batches of an evaluation in one transaction: a checkpoint waits for so many. */
+  private static final int EVALUATED_AT_A_TIME = 8;
+
+  /**
+   * Cuts the configured model.
+   *
+   * @throws dev.titanic.nn.ModelException when the model cannot be read, or be cut like this
+   */
+  public static TitanicRun of(JobConfig config) {
+    ModelDirectory model = ModelDirectory.open(Path.of(config.model().path()));
+    int blocks = Architecture.of(model.config()).blocks().size();
+    return new TitanicRun(config, Cut.even(blocks, config.ownerBlocks(), config.stages()));
+  }
+
+  int stages() {
+    return config.stages();
+  }
+
+  /** Returns N, the number of clients. */
+  int columns() {
+    return config.clients().size();
+  }
+
+  void configure(StreamExecutionEnvironment environment) {
+    environment.setParallelism(columns());
+    environment.setBufferTimeout(0); // a gradient must not wait for its buffer to fill
+    environment.getConfig().enableObjectReuse();
+    environment.enableCheckpointing(
+        config.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
+    CheckpointConfig checkpoints = environment.getCheckpointConfig();
+    checkpoints.setCheckpointTimeout(config.checkpoint().timeout().toMillis());
+    checkpoints.enableUnalignedCheckpoints(false);
+  }
+
+  DataStreamSource<String> commandSource(StreamExecutionEnvironment environment) {
+    KafkaSource<String> commands =
+        KafkaSource.<String>builder()
+            .setBootstrapServers(kafka())
+            .setTopics(COMMANDS_TOPIC)
+            .setStartingOffsets(OffsetsInitializer.latest())
+            .setValueOnlyDeserializer(new SimpleStringSchema())
+            .build();
+    return environment.fromSource(
+        new StoppableSource<>(commands, Types.STRING),
+        WatermarkStrategy.noWatermarks(),
+        "commands");
+  }
+
+  KafkaSink<String> progressSink() {
+    return KafkaSink.<String>builder()
+        .setBootstrapServers(kafka())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(
+            KafkaRecordSerializationSchema.builder()
+                .setTopic(PROGRESS_TOPIC)
+                .setValueSerializationSchema(new SimpleStringSchema())
+                .build())
+        .build();
+  }
+
+  private String kafka() {
+    return Objects.requireNonNull(config.kafka().bootstrapServers(), "kafka.bootstrapServers");
+  }
+
+  ModelLoading modelLoading() {
+    return new ModelLoading(
+        config.model().path(), cut, AdamW.withWeightDecay(config.training().weightDecay()));
+  }
+
+  OwnerDataSource ownerData() {
+    TrainingConfig training = config.training();
+    Map<String, String> topics =
+        config.clients().stream()
+            .filter(ClientConfig::data)
+            .collect(Collectors.toMap(ClientConfig::id, ClientConfig::topic));
+    return new OwnerDataSource(
+        config.model().path(),
+        Map.of("bootstrap.servers", kafka()),
+        topics,
+        training.microBatchSize(),
+        training.sequenceLength(),
+        switch (training.packing()) {
+          case CONCAT -> OwnerDataSource.Packing.CONCAT;
+          case NONE -> OwnerDataSource.Packing.NONE;
+        },
+        config.evaluation().text(),
+        config.evaluation().maxSequences());
+  }
+
+  CoordinatorSettings coordinatorSettings() {
+    return new CoordinatorSettings(
+        plan(), config.model().path(), config.output(), config.training().watchdog());
+  }
+
+  private RunPlan plan() {
+    TrainingConfig training = config.training();
+    Turns turns =
+        new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
+    return new RunPlan(
+        config.clients().stream().map(ClientConfig::id).toList(),
+        config.placement().hosts(),
+        turns,
+        cut.layers(),
+        training.microBatches(),
+        learningRate(training, turns.steps()),
+        training.clipNorm(),
+        training.skipLimit(),
+        new EvaluationPlan(
+            config.evaluation().text() != null,
+            config.evaluation().everySteps(),
+            config.evaluation().maxSequences(),
+            EVALUATED_AT_A_TIME * training.microBatchSize()));
+  }
+
+  private static LearningRate learningRate(TrainingConfig training, long steps) {
+    LearningRate.Shape shape =
+        switch (training.schedule()) {
+          case CONSTANT -> LearningRate.Shape.CONSTANT;
+          case LINEAR -> LearningRate.Shape.LINEAR;
+          case COSINE -> LearningRate.Shape.COSINE;
+        };
+    return new LearningRate(shape, training.learningRate(), training.warmupSteps(), steps);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.titanic.job;
+
+import dev.titanic.column.Outputs;
+import dev.titanic.coordinator.CoordinatorOperatorFactory;
+import dev.titanic.coordinator.CoordinatorOutputs;
+import dev.titanic.feedback.FeedbackTailFactory;
+import dev.titanic.owner.OwnerOperatorFactory;
+import dev.titanic.schemas.edge.Packet;
+import dev.titanic.schemas.serialization.RecordType;
+import dev.titanic.stage.StageOperatorFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The dataflow, as ARCHITECTURE.md draws it: a partition is a row, a client is a column.
+ *
+ * <pre>
+ * commands ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
+ *                  ▲           ▲ └──── head ───────────►│
+ *                  │           └────── feedback ◄───────┤
+ *                  └────────────── feedback-server ◄────┘
+ * </pre>
+ */
+public final class TitanicTopology {
+  private final StreamExecutionEnvironment environment;
+  private final TitanicRun run;
+  private final List<SingleOutputStreamOperator<Packet>> rows = new ArrayList<>();
+
+  private TitanicTopology(StreamExecutionEnvironment environment, TitanicRun run) {
+    this.environment = environment;
+    this.run = run;
+  }
+
+  /** Adds the whole dataflow of a run to an environment. */
+  public static void build(StreamExecutionEnvironment environment, TitanicRun run) {
+    run.configure(environment);
+    new TitanicTopology(environment, run).build();
+  }
+
+  private void build() {
+    SingleOutputStreamOperator<Packet> coordinator = coordinator(commands());
+    SingleOutputStreamOperator<Packet> owner = owner(toColumn(coordinator));
+    rows.add(owner);
+    for (int k = 1; k <= run.stages(); k++) {
+      DataStream<Packet> activations = toColumn(rows.get(k - 1));
+      boolean getsHeadGradients = k == run.stages() && k > 1;
+      rows.add(
+          stage(
+              k,
+              getsHeadGradients
+                  ? activations.union(toColumn(owner.getSideOutput(Outputs.HEAD)))
+                  : activations));
+    }
+    feedback(sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK)));
+    feedbackToServer(sideOutputs(Outputs.FEEDBACK_SERVER));
+    progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
+  }
+
+  private SingleOutputStreamOperator<String> commands() {
+    return Placed.onServer(run.commandSource(environment), Uids.COMMANDS);
+  }
+
+  private SingleOutputStreamOperator<Packet> coordinator(DataStream<String> commands) {
+    return Placed.besideCoordinator(
+        commands.transform(
+            "coordinator",
+            RecordType.PACKET,
+            new CoordinatorOperatorFactory(run.coordinatorSettings())),
+        Uids.COORDINATOR);
+  }
+
+  private SingleOutputStreamOperator<Packet> owner(DataStream<Packet> input) {
+    return inColumns(
+        input.transform(
+            "owner: " + run.cut().describe(0),
+            RecordType.PACKET,
+            new OwnerOperatorFactory(run.stages(), run.modelLoading(), run.ownerData())),
+        Uids.OWNER);
+  }
+
+  private SingleOutputStreamOperator<Packet> stage(int k, DataStream<Packet> input) {
+    return inColumns(
+        input.transform(
+            "stage-%d: %s".formatted(k, run.cut().describe(k)),
+            RecordType.PACKET,
+            new StageOperatorFactory(k, run.stages(), run.modelLoading())),
+        Uids.stage(k));
+  }
+
+  private void feedback(DataStream<Packet> input) {
+    inColumns(
+        input.transform("feedback", Types.VOID, FeedbackTailFactory.client(run.stages())),
+        Uids.FEEDBACK);
+  }
+
+  private void feedbackToServer(DataStream<Packet> input) {
+    Placed.besideCoordinator(
+        input.transform("feedback-server", Types.VOID, FeedbackTailFactory.server()),
+        Uids.FEEDBACK_SERVER);
+  }
+
+  private void progress(DataStream<String> records) {
+    Placed.onServer(records.sinkTo(run.progressSink()), Uids.PROGRESS);
+  }
+
+  private <T> SingleOutputStreamOperator<T> inColumns(
+      SingleOutputStreamOperator<T> operator, String uid) {
+    return Placed.inColumns(operator, uid, run.columns());
+  }
+
+  private DataStream<Packet> sideOutputs(OutputTag<Packet> tag) {
+    return rows.stream().map(row -> toColumn(row, tag)).reduce(DataStream::union).orElseThrow();
+  }
+
+  private static DataStream<Packet> toColumn(
+      SingleOutputStreamOperator<Packet> operator, OutputTag<Packet> tag) {
+    return toColumn(operator.getSideOutput(tag));
+  }
+
+  private static DataStream<Packet> toColumn(DataStream<Packet> stream) {
+    return stream.partitionCustom((column, columns) -> column, packet -> packet.to().column());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.titanic.job;
+
+/** Identities of the operators in savepoints: they must never change. */
+final class Uids {
+  static final String COMMANDS = "commands";
+  static final String COORDINATOR = "coordinator";
+  static final String OWNER = "owner";
+  static final String FEEDBACK = "feedback";
+  static final String FEEDBACK_SERVER = "feedback-server";
+  static final String PROGRESS = "progress";
+
+  private Uids() {}
+
+  static String stage(int k) {
+    return "stage-" + k;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.titanic.column;
+
+import dev.titanic.nn.AdamW;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.torch.TorchPartitionLoader;
+import dev.titanic.protocol.OwnerPartition;
+import dev.titanic.protocol.PartitionLoader;
+import dev.titanic.protocol.StagePartition;
+import dev.titanic.schemas.state.PartitionState;
+import java.io.Serializable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How partitions are loaded on a client: from its own copy of the model directory.
+ *
+ * @param directory Hugging Face directory
+ */
+public record ModelLoading(String directory, Cut cut, AdamW optimizer) implements Serializable {
+
+  /** Opens nothing before a partition is asked for: most subtasks never hold one. */
+  public PartitionLoader loader() {
+    return new PartitionLoader() {
+      @Override
+      public OwnerPartition owner(@Nullable PartitionState state) {
+        return open().owner(state);
+      }
+
+      @Override
+      public StagePartition stage(int stageIndex, @Nullable PartitionState state) {
+        return open().stage(stageIndex, state);
+      }
+    };
+  }
+
+  private TorchPartitionLoader open() {
+    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, optimizer);
+  }
+}
