@@ -1,0 +1,125 @@
+package dev.titanic.data;
+
+import dev.titanic.protocol.OwnerData;
+import dev.titanic.protocol.TokenBatch;
+import dev.titanic.schemas.edge.StreamPosition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An owner's private topic as steps: records in strict rotation, encoded, packed, in micro-batches.
+ *
+ * <p>What a step holds is a function of the topic and the position. Content stays in memory only
+ * where the next read needs it: the document that is being cut, and, when a step is starved, what
+ * has been gathered for it, so that asking again does not read again. Any other position drops
+ * both.
+ */
+public final class PackedOwnerData implements OwnerData {
+  private final RecordLog log;
+  private final RejectedRecords rejected;
+  private final DocumentEncoder encoder;
+  private final Packing packing;
+  private final int microBatchSize;
+  private final @Nullable EvaluationText evaluation;
+
+  private @Nullable DocumentCursor documents;
+  private @Nullable Gathering gathering;
+
+  /**
+   * Takes the log, the sink of rejected records and the encoder over: {@link #close()} closes them.
+   *
+   * @param microBatchSize sequences of one micro-batch
+   * @param evaluation null when there is nothing to evaluate on
+   */
+  public PackedOwnerData(
+      RecordLog log,
+      RejectedRecords rejected,
+      DocumentEncoder encoder,
+      Packing packing,
+      int microBatchSize,
+      @Nullable EvaluationText evaluation) {
+    this.log = log;
+    this.rejected = rejected;
+    this.encoder = encoder;
+    this.packing = packing;
+    this.microBatchSize = microBatchSize;
+    this.evaluation = evaluation;
+  }
+
+  @Override
+  public @Nullable Step read(StreamPosition position, int microBatches) {
+    Gathering step = gathering(position, microBatches);
+    DocumentCursor cursor = step.documents;
+    cursor.beginRead();
+    while (step.sequences.size() < microBatches * microBatchSize) {
+      int[] sequence = step.packer.next(cursor);
+      if (sequence == null) {
+        return null;
+      }
+      step.sequences.add(sequence);
+    }
+    gathering = null;
+    long passed = cursor.rejected() - step.rejectedBefore;
+    if (passed > 0) {
+      rejected.flush(); // before the position moves on, or a crash could lose them
+    }
+    return new Step(MicroBatches.of(step.sequences, microBatchSize), cursor.position(), passed);
+  }
+
+  private Gathering gathering(StreamPosition position, int microBatches) {
+    Gathering open = gathering;
+    if (open == null || !open.position.equals(position) || open.microBatches != microBatches) {
+      open = new Gathering(position, microBatches, documentsAt(position, open), packing.packer());
+      gathering = open;
+    }
+    return open;
+  }
+
+  /** Goes on behind the last step where possible, so that its last document is not read again. */
+  private DocumentCursor documentsAt(StreamPosition position, @Nullable Gathering abandoned) {
+    DocumentCursor current = documents;
+    if (current == null || abandoned != null || !current.position().equals(position)) {
+      current = new DocumentCursor(log, rejected, encoder, position);
+      documents = current;
+    }
+    return current;
+  }
+
+  @Override
+  public List<TokenBatch> evaluation(int first, int sequences) {
+    return evaluation == null
+        ? List.of()
+        : evaluation.microBatches(first, sequences, microBatchSize);
+  }
+
+  @Override
+  public void close() {
+    documents = null;
+    gathering = null;
+    try (log;
+        rejected;
+        encoder) {
+      // Closes them all, even when one of them fails.
+    }
+  }
+
+  /** A step that is not whole yet. */
+  private static final class Gathering {
+    private final StreamPosition position;
+    private final int microBatches;
+    private final DocumentCursor documents;
+    private final Packer packer;
+    private final long rejectedBefore;
+    private final List<int[]> sequences = new ArrayList<>();
+
+    private Gathering(
+        StreamPosition position, int microBatches, DocumentCursor documents, Packer packer) {
+      this.position = position;
+      this.microBatches = microBatches;
+      this.documents = documents;
+      this.packer = packer;
+      this.rejectedBefore = documents.rejected();
+    }
+  }
+}
