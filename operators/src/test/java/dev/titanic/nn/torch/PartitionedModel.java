@@ -11,6 +11,7 @@ import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.state.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ final class PartitionedModel implements AutoCloseable {
     this.owner = (TorchOwner) loader.owner(null);
     for (int stage = 1; stage <= stages; stage++) {
       this.stages.add((TorchStage) loader.stage(stage, null));
+    }
+  }
+
+  /** Goes on from trained states, of all partitions in order. */
+  PartitionedModel(TorchPartitionLoader loader, List<PartitionState> states) {
+    this.owner = (TorchOwner) loader.owner(states.get(0));
+    for (int stage = 1; stage < states.size(); stage++) {
+      this.stages.add((TorchStage) loader.stage(stage, states.get(stage)));
     }
   }
 

@@ -1,0 +1,51 @@
+package dev.titanic.nn.torch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.titanic.nn.Golden;
+import dev.titanic.nn.ModelException;
+import dev.titanic.protocol.TokenBatch;
+import dev.titanic.schemas.edge.TensorData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MisuseTest {
+  private final Golden golden = Golden.of("llama");
+  private final TokenBatch batch = golden.batches().get(0);
+  private final PartitionedModel model = new PartitionedModel(golden.model(), 1);
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  @Test
+  void refusesToUpdateWhileAMicroBatchIsInFlight() {
+    model.owner.forward(3, batch, true);
+    assertThatThrownBy(() -> model.owner.commit(1, 1e-3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("micro-batches [3] are in flight");
+  }
+
+  @Test
+  void refusesAMicroBatchThatIsInFlightAlreadyOrNotAtAll() {
+    TensorData hidden = model.owner.forward(0, batch, true);
+    assertThatThrownBy(() -> model.owner.forward(0, batch, true))
+        .hasMessage("micro-batch 0 is in flight already");
+    assertThatThrownBy(() -> model.stages.get(0).backward(7, hidden))
+        .hasMessage("micro-batch 7 is not in flight");
+  }
+
+  @Test
+  void refusesTokensOutsideTheVocabularyWithoutNamingThem() {
+    assertThatThrownBy(() -> model.owner.forward(0, TokenBatch.of(new int[] {1, 4711}), true))
+        .hasMessage("a token id is out of range: use 0 to 192");
+  }
+
+  @Test
+  void refusesASequenceLongerThanTheModelTakes() {
+    assertThatThrownBy(() -> model.owner.forward(0, TokenBatch.of(new int[65]), false))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("a sequence of 65 tokens: the model takes at most 64");
+  }
+}
