@@ -44,7 +44,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   private transient FrameSender sender;
   private transient FrameAssembly assembly;
   private transient FeedbackHead feedback;
-  private transient CellMetrics metrics;
+  private transient CellMetrics shown;
   private transient boolean proceeding;
 
   /**
@@ -86,7 +86,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
     protocol = protocol(self, client, this::send);
     restored.forEach(protocol::restore);
     restored.clear();
-    metrics = CellMetrics.register(getRuntimeContext(), protocol::microBatchesInFlight);
+    shown = CellMetrics.register(getRuntimeContext(), protocol::microBatchesInFlight);
     feedback = FeedbackHead.open(getRuntimeContext(), row, mailbox, this::receive);
     mailbox.execute(() -> announce(client), "announcement");
   }
@@ -118,7 +118,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
 
   private void handle(Packet packet) {
     Message message = packet.message();
-    Failures.orderly(() -> metrics.time(message, () -> protocol.on(packet.from(), message)));
+    Failures.orderly(() -> shown.time(message, () -> protocol.on(packet.from(), message)));
     proceedLater();
   }
 
@@ -131,7 +131,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
 
   private void proceed() {
     proceeding = false;
-    Failures.orderly(() -> metrics.timeForward(protocol::proceed));
+    Failures.orderly(() -> shown.timeForward(protocol::proceed));
     proceedLater();
   }
 
@@ -145,7 +145,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   }
 
   private void emit(Packet packet) {
-    metrics.sent(packet.message());
+    shown.sent(packet.message());
     StreamRecord<Packet> element = new StreamRecord<>(packet);
     switch (Edge.of(self, packet.to(), packet.message(), stages)) {
       case FORWARD -> output.collect(element);

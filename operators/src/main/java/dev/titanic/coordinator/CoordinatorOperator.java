@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     implements OneInputStreamOperator<String, Packet>, BoundedOneInput, CoordinatorPort {
-  private static final Duration PAUSE_WITHOUT_DATA = Duration.ofMillis(250);
-  private static final Duration LOOKS = Duration.ofSeconds(1);
+  private static final Duration LOOKS = Duration.ofMillis(250);
 
   private final CoordinatorSettings settings;
   private final MailboxExecutor mailbox;
@@ -54,6 +53,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   private transient Watchdog watchdog;
   private transient Patience patience;
   private transient @Nullable ModelExport export;
+  private transient boolean waitsForData;
   private transient boolean finished;
 
   @SuppressWarnings(
@@ -110,11 +110,16 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         .ifPresent(whole -> Failures.orderly(() -> protocol.on(whole.from(), whole.message())));
   }
 
+  /** Every now and then: is something lost, or is there data where there was none? */
   private void look() {
     if (protocol.transactionIsOpen()) {
       patience.require(protocol::waitsFor);
-    } else {
-      patience.renew();
+      return;
+    }
+    patience.renew();
+    if (waitsForData) {
+      waitsForData = false;
+      Failures.orderly(protocol::advance);
     }
   }
 
@@ -135,10 +140,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public void wakeLater() {
-    long time =
-        getProcessingTimeService().getCurrentProcessingTime() + PAUSE_WITHOUT_DATA.toMillis();
-    getProcessingTimeService()
-        .registerTimer(time, now -> Failures.orderly(() -> protocol.advance()));
+    waitsForData = true;
   }
 
   @Override
