@@ -12,6 +12,7 @@ final class InjectedFailures {
   private static Random random = new Random(0);
   private static int left;
   private static int countdown;
+  private static int lastAttempt;
 
   private InjectedFailures() {}
 
@@ -19,11 +20,13 @@ final class InjectedFailures {
     random = new Random(seed);
     left = failures;
     countdown = 0;
+    lastAttempt = -1;
   }
 
-  /** A checkpoint is complete: the next failure may come. */
-  static synchronized void arm() {
-    if (left > 0 && countdown == 0) {
+  /** A checkpoint of this attempt is complete: its one failure may come. */
+  static synchronized void arm(int attempt) {
+    if (left > 0 && attempt != lastAttempt) {
+      lastAttempt = attempt;
       countdown = 1 + random.nextInt(MOST_CALLS);
     }
   }

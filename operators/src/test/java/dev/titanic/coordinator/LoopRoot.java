@@ -193,7 +193,7 @@ final class LoopRoot extends AbstractStreamOperator<Packet>
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
-    InjectedFailures.arm();
+    InjectedFailures.arm(getRuntimeContext().getTaskInfo().getAttemptNumber());
   }
 
   @Override
