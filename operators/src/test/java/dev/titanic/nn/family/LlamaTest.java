@@ -1,0 +1,83 @@
+package dev.titanic.nn.family;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.titanic.nn.Golden;
+import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelException;
+import dev.titanic.schemas.edge.ElementType;
+import dev.titanic.schemas.edge.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LlamaTest {
+  @TempDir private Path directory;
+
+  @Test
+  void listsEveryWeightOnce() {
+    Architecture untied = Architecture.of(Golden.of("llama").model().config());
+    assertThat(untied.weights()).hasSize(2 + 4 * 9 + 1).containsKey("lm_head.weight");
+    Architecture tied = Architecture.of(Golden.of("llama-gqa").model().config());
+    assertThat(tied.weights()).hasSize(1 + 3 * 9 + 1).doesNotContainKey("lm_head.weight");
+    assertThat(tied.weights())
+        .containsEntry(
+            "model.layers.0.self_attn.k_proj.weight", TensorSpec.of(ElementType.FLOAT32, 16, 64));
+  }
+
+  @Test
+  void readsTheRotaryBaseAtTopLevelToo() throws IOException {
+    String nested = Architecture.of(Golden.of("llama-gqa").model().config()).source();
+    String top =
+        Architecture.of(edited("\"rope_parameters\": {", "\"rope_theta\": 500000.0, \"other\": {"))
+            .source();
+    assertThat(top).contains("500000.0").isEqualTo(nested);
+  }
+
+  @Test
+  void derivesTheHeadSizeWhenTheConfigurationDoesNotSayIt() throws IOException {
+    assertThat(Architecture.of(edited("\"head_dim\": 8,", "")).weights())
+        .isEqualTo(Architecture.of(Golden.of("llama-gqa").model().config()).weights());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | model_type: \"mamba\": use llama",
+        "\"rope_type\": \"default\" | \"rope_type\": \"yarn\""
+            + " | rope_parameters: rope_type: \"yarn\": use default",
+        "\"attention_bias\": false | \"attention_bias\": true | attention_bias: true: use false",
+        "\"mlp_bias\": false | \"mlp_bias\": true | mlp_bias: true: use false",
+        "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | hidden_act: \"gelu\": use silu",
+        "\"hidden_size\": 64 | \"hidden_size\": -1 | hidden_size: -1: use a positive integer",
+        "\"vocab_size\": 193 | \"size\": 193 | vocab_size: missing: use a positive integer",
+        "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 3"
+            + " | num_key_value_heads: 3: use a divisor of num_attention_heads",
+        "\"head_dim\": 8 | \"head_dim\": 7 | head_dim: 7: use an even number",
+        "\"rms_norm_eps\": 1e-06 | \"rms_norm_eps\": \"small\""
+            + " | rms_norm_eps: \"small\": use a positive number",
+      })
+  void refusesByKeyWhatItDoesNotCompute(String from, String to, String message) throws IOException {
+    ModelConfig config = edited(from, to);
+    assertThatThrownBy(() -> Architecture.of(config))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(directory.resolve("config.json") + ": " + message);
+  }
+
+  private ModelConfig edited(String from, String to) throws IOException {
+    Path original = Golden.of("llama-gqa").model().path();
+    Files.copy(original.resolve("model.safetensors"), directory.resolve("model.safetensors"));
+    String config = Files.readString(original.resolve("config.json"), UTF_8);
+    assertThat(config).contains(from);
+    Files.writeString(directory.resolve("config.json"), config.replace(from, to), UTF_8);
+    return ModelDirectory.open(directory).config();
+  }
+}
