@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.cli;
+
+import org.jspecify.annotations.NullMarked;
