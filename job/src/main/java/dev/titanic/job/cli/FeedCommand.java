@@ -1,0 +1,74 @@
+package dev.titanic.job.cli;
+
+import dev.titanic.job.feed.DocumentFile;
+import dev.titanic.job.feed.TopicFeeder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code titanic feed}: documents into a client's private topic. */
+@Command(
+    name = "feed",
+    description = "Puts documents into a client's topic, and returns when Kafka has all of them.")
+final class FeedCommand implements Callable<Integer> {
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+
+  @Option(names = "--client", paramLabel = "ID", required = true, description = "The data's owner.")
+  private @SuppressWarnings("NullAway.Init") String client;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      required = true,
+      description = "Where Kafka is.")
+  private @SuppressWarnings("NullAway.Init") String kafka;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "Default: titanic.data.ID, as in the configuration.")
+  private @Nullable String topic;
+
+  @Option(names = "--lines", description = "Every line of a .txt file is a document.")
+  private boolean lines;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "UTF-8; .txt: one document; .jsonl: one JSON record in each line.")
+  private @SuppressWarnings("NullAway.Init") List<Path> files;
+
+  @Override
+  public Integer call() throws Exception {
+    List<DocumentFile> documents = files.stream().map(this::document).toList();
+    String target = topic == null ? "titanic.data." + client : topic;
+    try (TopicFeeder feeder = TopicFeeder.connect(kafka, target)) {
+      for (DocumentFile file : documents) {
+        long sent = feeder.feed(file);
+        spec.commandLine().getOut().printf("%s: %d documents in %s%n", file.path(), sent, target);
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private DocumentFile document(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw unusable("no such file: " + file + "; valid: .txt or .jsonl files");
+    }
+    return DocumentFile.of(file, lines)
+        .orElseThrow(() -> unusable(file + "; valid: .txt or .jsonl files"));
+  }
+
+  private ParameterException unusable(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.titanic.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PlainViewTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final SetClock clock = new SetClock();
+
+  private RunProgress progress(long steps) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return new RunProgress(new PlainView(out, steps, clock));
+  }
+
+  @Test
+  void writesALineEveryTenSecondsAndAtTheEnd() {
+    try (RunProgress progress = progress(10)) {
+      for (int step = 1; step <= 10; step++) {
+        progress.step(step, 5.0 - step / 10.0, 1200.4);
+        clock.advance(Duration.ofSeconds(4));
+      }
+    }
+
+    assertThat(lines())
+        .containsExactly(
+            "step 1/10, loss 4.9000, 1200 tokens/s",
+            "step 4/10, loss 4.6000, 1200 tokens/s, 0:24 left",
+            "step 7/10, loss 4.3000, 1200 tokens/s, 0:12 left",
+            "step 10/10, loss 4.0000, 1200 tokens/s");
+  }
+
+  @Test
+  void writesEveryEvaluation() {
+    try (RunProgress progress = progress(10)) {
+      progress.evaluated(0, "start", 5.0, 148.4131);
+    }
+
+    assertThat(lines()).containsExactly("step 0, after start: perplexity 148.413, loss 5.0000");
+  }
+
+  private List<String> lines() {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.feed;
+
+import org.jspecify.annotations.NullMarked;
