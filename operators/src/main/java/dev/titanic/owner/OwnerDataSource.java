@@ -57,12 +57,13 @@ public record OwnerDataSource(
     }
     Map<String, String> connection = new HashMap<>(kafka);
     connection.putAll(client.kafka());
+    KafkaTopic own = new KafkaTopic(connection, topic);
     ModelDirectory directory = ModelDirectory.open(Path.of(model));
     Tokenizer tokenizer =
         Files.exists(directory.tokenizer()) ? Tokenizer.load(directory.tokenizer()) : null;
     return new PackedOwnerData(
-        new KafkaRecordLog(topic, connection),
-        new KafkaRejectedRecords(topic, connection),
+        KafkaRecordLog.open(own),
+        new KafkaRejectedRecords(own),
         new DocumentEncoder(Architecture.of(directory.config()).vocabulary(), tokenizer),
         packing(directory),
         microBatchSize,

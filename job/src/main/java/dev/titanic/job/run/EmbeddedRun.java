@@ -1,0 +1,106 @@
+package dev.titanic.job.run;
+
+import dev.titanic.job.TitanicRun;
+import dev.titanic.job.TitanicTopology;
+import dev.titanic.job.config.ConfigFile;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.embedded.EmbeddedFlink;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** A run on a Flink cluster inside this JVM. */
+public final class EmbeddedRun implements AutoCloseable {
+  private final TitanicRun run;
+  private final EmbeddedFlink flink;
+  private final JobID job;
+
+  private EmbeddedRun(TitanicRun run, EmbeddedFlink flink, JobID job) {
+    this.run = run;
+    this.flink = flink;
+    this.job = job;
+  }
+
+  /**
+   * Starts the cluster and submits the job. The topics must exist.
+   *
+   * @param savepoint to go on from; null means from the model directory
+   */
+  public static EmbeddedRun start(JobConfig config, @Nullable String savepoint) throws Exception {
+    TitanicRun run = TitanicRun.of(config);
+    Path output = Files.createDirectories(Path.of(config.output()));
+    ConfigFile.write(config, output.resolve("run.yaml"));
+    Configuration settings =
+        EmbeddedFlink.settings(
+            config.stages(), config.clients().size(), output.resolve("checkpoints"));
+    EmbeddedFlink flink =
+        EmbeddedFlink.start(settings, config.clients().stream().map(c -> c.id()).toList());
+    try {
+      return new EmbeddedRun(run, flink, flink.submit(graph(run, flink, savepoint)));
+    } catch (Exception e) {
+      flink.close();
+      throw e;
+    }
+  }
+
+  private static JobGraph graph(TitanicRun run, EmbeddedFlink flink, @Nullable String savepoint) {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());
+    TitanicTopology.build(environment, run);
+    JobGraph graph = environment.getStreamGraph().getJobGraph();
+    if (savepoint != null) {
+      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+    }
+    return graph;
+  }
+
+  /** Address of the job in the dashboard. */
+  public URI dashboard() {
+    return flink.webUrl().resolve("/#/job/running/" + job + "/overview");
+  }
+
+  /** The cluster, for what only tests do to it. */
+  public EmbeddedFlink flink() {
+    return flink;
+  }
+
+  public JobID job() {
+    return job;
+  }
+
+  /** Completes when the job has ended, in whatever way. */
+  public CompletableFuture<JobResult> result() {
+    return flink.result(job);
+  }
+
+  /**
+   * Waits until the run is over.
+   *
+   * @throws FailedRun when it did not finish
+   */
+  public void await() throws Exception {
+    JobResult result = result().get();
+    if (result.getJobStatus().orElse(null) != JobStatus.FINISHED) {
+      throw FailedRun.of(result);
+    }
+  }
+
+  /** Directory of what the run leaves. */
+  public Path output() {
+    return Path.of(run.config().output());
+  }
+
+  @Override
+  public void close() {
+    flink.close();
+  }
+}
