@@ -70,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (kafka != null && !kafka.matches("\\S+:[0-9]+")) {
+      throw unusable("--kafka: " + kafka + "; valid: HOST:PORT");
+    }
     JobConfig resolved = resolve();
     feeds.forEach(feed -> check(feed, resolved));
     run.run(resolved, feeds, savepoint);

@@ -101,6 +101,7 @@ final class CommandLineTest {
         "fly",
         "run",
         "run CONFIG --fast",
+        "run CONFIG --kafka here",
         "run CONFIG --feed alice",
         "run CONFIG --feed bob=TEXT",
         "run CONFIG --feed alice=none.txt",
