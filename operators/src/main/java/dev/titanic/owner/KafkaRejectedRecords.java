@@ -42,6 +42,7 @@ public final class KafkaRejectedRecords implements RejectedRecords {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   public void add(TopicRecord record, String reason) {
     byte[] position = (record.kafkaPartition() + ":" + record.offset()).getBytes(UTF_8);
     ProducerRecord<byte[], byte[]> rejected =

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -89,7 +88,7 @@ public final class EmbeddedRun implements AutoCloseable {
    */
   public void await() throws Exception {
     JobResult result = result().get();
-    if (result.getJobStatus().orElse(null) != JobStatus.FINISHED) {
+    if (!result.isSuccess()) {
       throw FailedRun.of(result);
     }
   }

@@ -1,0 +1,116 @@
+package dev.titanic.job.run;
+
+import dev.titanic.job.config.CheckpointConfig;
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.ComputeType;
+import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.KafkaConfig;
+import dev.titanic.job.config.LearningRateSchedule;
+import dev.titanic.job.config.Mode;
+import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.Packing;
+import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Configurations, topics and results of the runs in tests. */
+final class TrainingRuns {
+  private TrainingRuns() {}
+
+  /** K stages on as many clients besides the owner; the golden runs' optimizer. */
+  static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      String kafka,
+      String topic,
+      Path output) {
+    List<ClientConfig> clients = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
+    clients.add(new ClientConfig("alice", topic, true, null, null, null));
+    for (int stage = 1; stage <= stages; stage++) {
+      clients.add(ClientConfig.host("host-" + stage));
+      hosts.add("host-" + stage);
+    }
+    TrainingConfig training =
+        new TrainingConfig(
+            Mode.SINGLE,
+            1,
+            steps,
+            microBatches,
+            2,
+            24,
+            Packing.NONE,
+            1e-3,
+            LearningRateSchedule.CONSTANT,
+            0,
+            0.01,
+            0,
+            7,
+            10,
+            Duration.ofMinutes(1));
+    return new JobConfig(
+        new ModelConfig(model.toString(), ComputeType.FLOAT32),
+        stages,
+        stages == 0 ? 0 : 1,
+        clients,
+        training,
+        new PlacementConfig(hosts),
+        new EvaluationConfig(null, 0, 256),
+        new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
+        new KafkaConfig(kafka),
+        output.toString());
+  }
+
+  static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
+    Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (Admin admin = Admin.create(connection);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+          .all()
+          .get();
+      List<Future<RecordMetadata>> deliveries = new ArrayList<>();
+      for (byte[] record : records) {
+        deliveries.add(producer.send(new ProducerRecord<>(topic, record)));
+      }
+      for (Future<RecordMetadata> delivery : deliveries) {
+        delivery.get();
+      }
+    }
+  }
+
+  static List<ProgressRecord> progress(Path output) throws Exception {
+    List<ProgressRecord> records = new ArrayList<>();
+    for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
+      records.add(ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8)));
+    }
+    return records;
+  }
+
+  static List<Double> losses(Path output) throws Exception {
+    return progress(output).stream()
+        .filter(ProgressRecord.Step.class::isInstance)
+        .map(record -> ((ProgressRecord.Step) record).loss())
+        .toList();
+  }
+}
