@@ -7,9 +7,9 @@ import java.util.Map;
 final class Graphs {
   private final Map<Integer, Graph> byMicroBatch = new HashMap<>();
 
+  /** Keeps a graph; with an error, the caller still owns it. */
   void put(int microBatch, Graph graph) {
     if (byMicroBatch.putIfAbsent(microBatch, graph) != null) {
-      graph.close();
       throw new IllegalStateException("micro-batch " + microBatch + " is in flight already");
     }
   }

@@ -32,26 +32,17 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   @Override
   public TensorData forward(int microBatch, TokenBatch batch, boolean training) {
     requireInVocabulary(batch);
-    begin(training);
-    PtNDManager scope = newScope();
-    try {
-      PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
-      NDList tables = tables(batch.length());
-      List<NDArray> others = new ArrayList<>(tables);
-      embedding.forEach(leaf -> others.add(leaf.array()));
-      PtNDArray embedded = program().call("embed", tokens, others);
-      PtNDArray output = runBlocks(embedded, tables);
-      TensorData result = Transfer.out(output);
-      if (training) {
-        graphs().put(microBatch, new Graph(scope, embedded, output));
-        scope = null;
-      }
-      return result;
-    } finally {
-      if (scope != null) {
-        scope.close();
-      }
-    }
+    return forward(
+        microBatch,
+        training,
+        scope -> {
+          NDList tables = tables(batch.length());
+          List<NDArray> others = new ArrayList<>(tables);
+          embedding.forEach(leaf -> others.add(leaf.array()));
+          PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
+          PtNDArray embedded = program().call("embed", tokens, others);
+          return new Graph(scope, embedded, runBlocks(embedded, tables));
+        });
   }
 
   /** The engine's own error would name the token. */

@@ -8,6 +8,7 @@ import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
 abstract class TorchPartition implements Partition {
@@ -40,6 +41,26 @@ abstract class TorchPartition implements Partition {
     Torch.onThisThread(training);
     if (training) {
       loaded.parameters().prepareForBackward();
+    }
+  }
+
+  /** Runs a forward pass in a scope of its own, which is kept with the graph for training. */
+  final TensorData forward(int microBatch, boolean training, Function<PtNDManager, Graph> pass) {
+    begin(training);
+    PtNDManager scope = newScope();
+    boolean kept = false;
+    try {
+      Graph graph = pass.apply(scope);
+      TensorData output = Transfer.out(graph.output());
+      if (training) {
+        graphs.put(microBatch, graph);
+        kept = true;
+      }
+      return output;
+    } finally {
+      if (!kept) {
+        scope.close();
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.edge.TensorData;
@@ -15,23 +14,15 @@ final class TorchStage extends TorchPartition implements StagePartition {
 
   @Override
   public TensorData forward(int microBatch, TensorData activation, boolean training) {
-    begin(training);
-    PtNDManager scope = newScope();
-    try {
-      PtNDArray input = Transfer.in(scope, activation);
-      input.setRequiresGradient(training);
-      PtNDArray output = runBlocks(input, tables(activation.spec().shape().get(1)));
-      TensorData result = Transfer.out(output);
-      if (training) {
-        graphs().put(microBatch, new Graph(scope, input, output));
-        scope = null;
-      }
-      return result;
-    } finally {
-      if (scope != null) {
-        scope.close();
-      }
-    }
+    return forward(
+        microBatch,
+        training,
+        scope -> {
+          PtNDArray input = Transfer.in(scope, activation);
+          input.setRequiresGradient(training);
+          long tokens = activation.spec().shape().get(1);
+          return new Graph(scope, input, runBlocks(input, tables(tokens)));
+        });
   }
 
   @Override
