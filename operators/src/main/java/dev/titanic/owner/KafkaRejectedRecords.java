@@ -8,10 +8,12 @@ import dev.titanic.data.TopicRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +50,13 @@ public final class KafkaRejectedRecords implements RejectedRecords {
     ProducerRecord<byte[], byte[]> rejected =
         new ProducerRecord<>(topic.name(), position, record.value());
     rejected.headers().add(POSITION_HEADER, position).add(REASON_HEADER, reason.getBytes(UTF_8));
-    producer()
-        .send(
-            rejected,
-            (metadata, exception) -> {
-              if (exception != null) {
-                failure.compareAndSet(null, exception);
-              }
-            });
+    Future<RecordMetadata> unused = producer().send(rejected, this::delivered);
+  }
+
+  private void delivered(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+    if (exception != null) {
+      failure.compareAndSet(null, exception);
+    }
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

@@ -1,16 +1,16 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
-import dev.titanic.job.feed.TopicFeeder;
-import java.nio.file.Files;
+import dev.titanic.owner.KafkaTopic;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,27 +48,18 @@ final class FeedCommand implements Callable<Integer> {
   private @SuppressWarnings("NullAway.Init") List<Path> files;
 
   @Override
-  public Integer call() throws Exception {
-    List<DocumentFile> documents = files.stream().map(this::document).toList();
+  public Integer call() {
+    List<DocumentFile> documents =
+        files.stream().map(file -> DocumentFile.of(file, lines)).toList();
     String target = topic == null ? "titanic.data." + client : topic;
-    try (TopicFeeder feeder = TopicFeeder.connect(kafka, target)) {
-      for (DocumentFile file : documents) {
-        long sent = feeder.feed(file);
-        spec.commandLine().getOut().printf("%s: %d documents in %s%n", file.path(), sent, target);
-      }
+    long total = documents.stream().mapToLong(DocumentFile::bytes).sum();
+    long sent;
+    try (FeedView view = FeedView.open(total)) {
+      sent =
+          new DocumentFeed(new KafkaTopic(Map.of("bootstrap.servers", kafka), target))
+              .feed(documents, view);
     }
+    spec.commandLine().getOut().printf("%d documents delivered to %s%n", sent, target);
     return ExitCode.SUCCESS;
-  }
-
-  private DocumentFile document(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw unusable("no such file: " + file + "; valid: .txt or .jsonl files");
-    }
-    return DocumentFile.of(file, lines)
-        .orElseThrow(() -> unusable(file + "; valid: .txt or .jsonl files"));
-  }
-
-  private ParameterException unusable(String problem) {
-    return new ParameterException(spec.commandLine(), problem);
   }
 }

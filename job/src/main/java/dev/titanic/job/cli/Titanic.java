@@ -28,7 +28,15 @@ public final class Titanic implements Runnable {
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(List.of(new FeedCommand())).execute(arguments));
+    EmbeddedTraining training = new EmbeddedTraining(System.out);
+    System.exit(
+        commandLine(
+                List.of(
+                    new RunCommand(training::run),
+                    new FeedCommand(),
+                    new EvaluateCommand(ModelEvaluation::loss),
+                    new ClusterCommand()))
+            .execute(arguments));
   }
 
   static CommandLine commandLine(List<?> commands) {

@@ -1,87 +1,100 @@
 package dev.titanic.job.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.titanic.data.DataException;
+import dev.titanic.data.DocumentParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A UTF-8 file of documents.
- *
- * @param form how documents are written in it
+ * A file of documents: {@code .txt} is one document, or one a line; {@code .jsonl} is one record a
+ * line, as it is. Blank lines are no documents.
  */
-public record DocumentFile(Path path, Form form) {
+public final class DocumentFile {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** How a file holds documents. */
-  public enum Form {
-    /** The file is one document. */
-    WHOLE,
-    /** Every line is a document. */
-    LINES,
-    /** Every line is a record as the topic has it. */
-    RECORDS
+  /** How the file is cut into documents. */
+  private enum Format {
+    WHOLE_TEXT,
+    TEXT_LINES,
+    JSON_LINES
   }
 
-  /** Takes what is done with every record. */
-  @FunctionalInterface
-  public interface RecordConsumer {
-    void accept(byte[] value) throws IOException;
+  private final Path path;
+  private final Format format;
+  private final long bytes;
+
+  private DocumentFile(Path path, Format format, long bytes) {
+    this.path = path;
+    this.format = format;
+    this.bytes = bytes;
   }
 
   /**
-   * Tells the form by the file's name, {@code .txt} or {@code .jsonl}; empty for others.
+   * Looks at a file, without reading it.
    *
-   * @param lines whether every line of a {@code .txt} file is a document
+   * @param lines whether a {@code .txt} is one document a line
+   * @throws DataException when it cannot be read or has another extension
    */
-  public static Optional<DocumentFile> of(Path path, boolean lines) {
-    String name = path.toString();
+  public static DocumentFile of(Path path, boolean lines) {
+    String name = String.valueOf(path.getFileName());
+    Format format;
     if (name.endsWith(".jsonl")) {
-      return Optional.of(new DocumentFile(path, Form.RECORDS));
+      format = Format.JSON_LINES;
+    } else if (name.endsWith(".txt")) {
+      format = lines ? Format.TEXT_LINES : Format.WHOLE_TEXT;
+    } else {
+      throw new DataException(path + " is no file of documents; valid is .txt or .jsonl");
     }
-    return name.endsWith(".txt")
-        ? Optional.of(new DocumentFile(path, lines ? Form.LINES : Form.WHOLE))
-        : Optional.empty();
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new DataException(path + " is not a file that can be read");
+    }
+    try {
+      return new DocumentFile(path, format, Files.size(path));
+    } catch (IOException e) {
+      throw new DataException(path + " cannot be read", e);
+    }
   }
 
-  /**
-   * Hands out the records of the file; blank ones are left out.
-   *
-   * @throws IOException when the file is not readable as UTF-8
-   */
-  public void forEachRecord(RecordConsumer consumer) throws IOException {
-    try {
-      if (form == Form.WHOLE) {
-        accept(Files.readString(path), consumer);
-      } else {
-        forEachLine(consumer);
+  public Path path() {
+    return path;
+  }
+
+  /** Size of the file. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Hands out the Kafka value of every document, in order. */
+  void forEach(Consumer<byte[]> values) {
+    try (BufferedReader reader = Files.newBufferedReader(path, UTF_8)) {
+      if (format == Format.WHOLE_TEXT) {
+        handOut(Files.readString(path, UTF_8), values);
+        return;
+      }
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        handOut(line, values);
       }
     } catch (CharacterCodingException e) {
-      throw new IOException(path + " is not UTF-8; valid: a text file in UTF-8");
+      throw new DataException(path + " is not UTF-8", e);
+    } catch (IOException e) {
+      throw new DataException(path + " cannot be read", e);
     }
   }
 
-  private void forEachLine(RecordConsumer consumer) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        accept(line, consumer);
-      }
-    }
-  }
-
-  private void accept(String document, RecordConsumer consumer) throws IOException {
+  private void handOut(String document, Consumer<byte[]> values) throws IOException {
     if (document.isBlank()) {
       return;
     }
-    // A text goes as JSON, so that one that begins with a brace is not taken for a record.
-    consumer.accept(
-        form == Form.RECORDS
-            ? document.getBytes(StandardCharsets.UTF_8)
-            : JSON.writeValueAsBytes(Map.of("text", document)));
+    boolean wrap = format != Format.JSON_LINES && DocumentParser.readsAsJson(document);
+    values.accept(
+        wrap ? JSON.writeValueAsBytes(Map.of("text", document)) : document.getBytes(UTF_8));
   }
 }

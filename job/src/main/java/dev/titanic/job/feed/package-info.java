@@ -1,4 +1,4 @@
-/** Documents from files into a client's private topic. */
+/** Documents from files into a client's topic: {@code ./titanic feed} and {@code run --feed}. */
 @NullMarked
 package dev.titanic.job.feed;
 

@@ -1,10 +1,11 @@
 package dev.titanic.job.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.data.DataException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,51 +14,51 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DocumentFileTest {
-  @TempDir private Path directory;
+  @TempDir private Path folder;
 
   @Test
   void aTextIsOneDocument() throws IOException {
-    assertThat(records("a.txt", false, "one \"line\"\n{two}\n"))
-        .containsExactly("{\"text\":\"one \\\"line\\\"\\n{two}\\n\"}");
+    assertThat(documents("a.txt", "one\n\ntwo\n", false)).containsExactly("one\n\ntwo\n");
   }
 
   @Test
-  void everyLineOfATextIsADocumentWhenAskedFor() throws IOException {
-    assertThat(records("a.txt", true, "one\n\n  \ntwo"))
-        .containsExactly("{\"text\":\"one\"}", "{\"text\":\"two\"}");
+  void aTextMayBeOneDocumentALine() throws IOException {
+    assertThat(documents("a.txt", "one\n \n{two}\r\nthree €", true))
+        .containsExactly("one", "{two}", "three €");
   }
 
   @Test
-  void recordsGoAsTheyAre() throws IOException {
-    assertThat(records("a.jsonl", false, "{\"tokens\":[1,2]}\n\n{\"text\":\"é\"}\n"))
-        .containsExactly("{\"tokens\":[1,2]}", "{\"text\":\"é\"}");
+  void aTextThatWouldReadAsJsonIsWrapped() throws IOException {
+    assertThat(documents("a.txt", "{\"a\": 1}", false))
+        .containsExactly("{\"text\":\"{\\\"a\\\": 1}\"}");
   }
 
   @Test
-  void anEmptyTextIsNoDocument() throws IOException {
-    assertThat(records("a.txt", false, " \n")).isEmpty();
+  void jsonLinesStayAsTheyAre() throws IOException {
+    assertThat(documents("a.jsonl", "{\"tokens\": [1]}\n\n{\"bad\n", false))
+        .containsExactly("{\"tokens\": [1]}", "{\"bad");
   }
 
   @Test
-  void otherNamesAreRefused() {
-    assertThat(DocumentFile.of(Path.of("a.csv"), false)).isEmpty();
+  void otherFilesAreErrorsWithAName() throws IOException {
+    Path csv = Files.writeString(folder.resolve("a.csv"), "a");
+    Path binary = Files.write(folder.resolve("b.txt"), new byte[] {(byte) 0xFF});
+
+    assertThatThrownBy(() -> DocumentFile.of(csv, true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a.csv is no file of documents; valid is .txt or .jsonl");
+    assertThatThrownBy(() -> DocumentFile.of(folder.resolve("none.txt"), true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("none.txt is not a file that can be read");
+    assertThatThrownBy(() -> DocumentFile.of(binary, true).forEach(value -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("b.txt is not UTF-8");
   }
 
-  @Test
-  void bytesThatAreNotUtf8AreRefusedWithoutShowingThem() throws IOException {
-    Path file = Files.write(directory.resolve("a.txt"), new byte[] {'a', (byte) 0xff});
-
-    assertThatThrownBy(() -> DocumentFile.of(file, false).orElseThrow().forEachRecord(value -> {}))
-        .isInstanceOf(IOException.class)
-        .hasMessage(file + " is not UTF-8; valid: a text file in UTF-8");
-  }
-
-  private List<String> records(String name, boolean lines, String content) throws IOException {
-    Path file = Files.writeString(directory.resolve(name), content);
-    List<String> records = new ArrayList<>();
-    DocumentFile.of(file, lines)
-        .orElseThrow()
-        .forEachRecord(value -> records.add(new String(value, StandardCharsets.UTF_8)));
-    return records;
+  private List<String> documents(String name, String content, boolean lines) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), content);
+    List<String> documents = new ArrayList<>();
+    DocumentFile.of(file, lines).forEach(value -> documents.add(new String(value, UTF_8)));
+    return documents;
   }
 }

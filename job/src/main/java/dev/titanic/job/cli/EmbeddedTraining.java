@@ -1,0 +1,60 @@
+package dev.titanic.job.cli;
+
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.job.feed.DocumentFeed;
+import dev.titanic.job.feed.DocumentFile;
+import dev.titanic.job.run.EmbeddedRun;
+import dev.titanic.job.run.Topics;
+import dev.titanic.owner.KafkaTopic;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A training run for a terminal: broker, topics, documents, cluster, progress, results. */
+public final class EmbeddedTraining {
+  private final PrintStream out;
+
+  public EmbeddedTraining(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Trains, and returns when the run has ended.
+   *
+   * @param savepoint to go on from; null means from the model directory
+   */
+  public void run(JobConfig config, List<Feed> feeds, @Nullable String savepoint) throws Exception {
+    String kafka = config.kafka().bootstrapServers();
+    if (kafka != null) {
+      run(config, kafka, feeds, savepoint);
+      return;
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      String own = broker.bootstrapServers();
+      out.println("Kafka      " + own);
+      run(config.withKafka(own), own, feeds, savepoint);
+    }
+  }
+
+  private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
+      throws Exception {
+    for (Feed feed : feeds) {
+      KafkaTopic topic = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
+      long documents =
+          new DocumentFeed(topic)
+              .feed(List.of(DocumentFile.of(feed.file(), true)), (sent, bytes) -> {});
+      out.printf("fed        %d documents to %s%n", documents, topic.name());
+    }
+    Topics.prepare(config, kafka);
+    try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
+        RunProgress progress = RunProgress.on(out, config.training().steps())) {
+      out.println("dashboard  " + run.dashboard());
+      out.println("output     " + run.output());
+      ProgressFollower.of(run.output()).follow(run.result(), progress);
+      run.await();
+    }
+    out.println("model      " + config.output() + "/model");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.titanic.job.cli;
+
+import dev.titanic.data.EvaluationText;
+import dev.titanic.data.Tokenizer;
+import dev.titanic.nn.AdamW;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.Evaluation;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.torch.TorchPartitionLoader;
+import dev.titanic.protocol.OwnerPartition;
+import dev.titanic.protocol.TokenBatch;
+import java.util.List;
+
+/** A whole model on a text, in one place. */
+final class ModelEvaluation {
+  private ModelEvaluation() {}
+
+  /** Mean cross entropy over all next-token targets, in nats. */
+  static double loss(EvaluateCommand.Request request) {
+    ModelDirectory model = ModelDirectory.open(request.model());
+    Architecture architecture = Architecture.of(model.config());
+    Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
+    try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
+        OwnerPartition partition =
+            new TorchPartitionLoader(model, whole, AdamW.withWeightDecay(0)).owner(null)) {
+      tokenizer.requireFits(architecture.vocabulary());
+      EvaluationText text =
+          new EvaluationText(
+              request.text(), tokenizer, request.sequenceLength(), request.maxSequences());
+      List<TokenBatch> batches = text.microBatches(0, request.maxSequences(), request.batch());
+      return Evaluation.of(partition, List.of(), batches).meanLoss();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.titanic.job.cli;
+
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Reads {@code progress.jsonl} as it grows, for a view of the run. */
+final class ProgressFollower {
+  private static final long LOOKS_MILLIS = 250;
+
+  private final Path file;
+  private long position;
+
+  private ProgressFollower(Path file) {
+    this.file = file;
+  }
+
+  static ProgressFollower of(Path output) {
+    return new ProgressFollower(output.resolve("progress.jsonl"));
+  }
+
+  /** Shows what comes until the run has ended, in whatever way. */
+  void follow(Future<?> end, RunProgress progress) throws IOException, InterruptedException {
+    boolean ended = false;
+    while (!ended) {
+      ended = hasEnded(end);
+      showNew(progress);
+    }
+  }
+
+  private static boolean hasEnded(Future<?> end) throws InterruptedException {
+    try {
+      end.get(LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true; // whoever waits for the result tells
+    }
+  }
+
+  private void showNew(RunProgress progress) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      // A restart cuts the file back, at the end of a line.
+      position = Math.min(position, channel.size());
+      channel.position(position);
+      ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - position));
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+      bytes.flip();
+      for (int end = bytes.position(); end < bytes.limit(); end++) {
+        if (bytes.get(end) == '\n') {
+          byte[] line = new byte[end - bytes.position()];
+          bytes.get(line);
+          bytes.get();
+          show(ProgressRecord.fromJson(line), progress);
+        }
+      }
+      position += bytes.position();
+    }
+  }
+
+  private static void show(ProgressRecord record, RunProgress progress) {
+    if (record instanceof ProgressRecord.Step step) {
+      progress.step(step.step(), step.loss(), step.tokensPerSecond());
+    } else if (record instanceof ProgressRecord.Evaluation evaluation) {
+      progress.evaluated(
+          evaluation.step(), evaluation.after(), evaluation.loss(), evaluation.perplexity());
+    }
+  }
+}
