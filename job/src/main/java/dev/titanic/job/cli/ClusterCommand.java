@@ -23,17 +23,13 @@ import picocli.CommandLine.Spec;
     name = "cluster",
     description =
         "A standalone Flink cluster and a Kafka broker as separate processes on this machine,"
-            + " one TaskManager per client.",
-    mixinStandardHelpOptions = true)
+            + " one TaskManager per client.")
 public final class ClusterCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it before it calls a method
   @Spec
   private CommandSpec spec;
 
-  @Command(
-      name = "up",
-      description = "Starts the cluster, or one client of a cluster that runs.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "up", description = "Starts the cluster, or one client of a cluster that runs.")
   int up(@Mixin Location location, @Mixin UpOptions options) {
     return report(
         () -> {
@@ -51,8 +47,7 @@ public final class ClusterCommand {
 
   @Command(
       name = "down",
-      description = "Stops the cluster's processes; data, checkpoints and logs stay.",
-      mixinStandardHelpOptions = true)
+      description = "Stops the cluster's processes; data, checkpoints and logs stay.")
   int down(@Mixin Location location) {
     return report(
         () -> {
@@ -62,10 +57,7 @@ public final class ClusterCommand {
         });
   }
 
-  @Command(
-      name = "status",
-      description = "Shows every process; exits 1 when one is missing.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "status", description = "Shows every process; exits 1 when one is missing.")
   int status(@Mixin Location location) {
     return report(
         () -> {
