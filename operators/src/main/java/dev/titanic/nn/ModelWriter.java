@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,8 @@ public final class ModelWriter implements AutoCloseable {
     Path draft = null;
     try {
       Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
-      draft = Files.createTempDirectory(parent, "." + target.getFileName() + "-");
+      draft = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
+      Files.createDirectory(draft); // not a temporary one: those are for their owner's eyes only
       copyCompanions(base.path(), draft);
       byte[] header = header(weights);
       Map<String, Slot> slots = slots(weights, Safetensors.PREFIX_BYTES + header.length);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** A real cluster on this machine, from the command line. */
 @Command(
@@ -161,7 +162,11 @@ public final class ClusterCommand {
   static final class MemoryConverter implements ITypeConverter<MemorySize> {
     @Override
     public MemorySize convert(String value) {
-      return MemorySize.parse(value);
+      try {
+        return MemorySize.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + value + "'; valid: a size such as 256m");
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.data.DataException;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.owner.KafkaTopic;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,8 +51,7 @@ final class FeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DocumentFile> documents =
-        files.stream().map(file -> DocumentFile.of(file, lines)).toList();
+    List<DocumentFile> documents = files.stream().map(this::document).toList();
     String target = topic == null ? "titanic.data." + client : topic;
     long total = documents.stream().mapToLong(DocumentFile::bytes).sum();
     long sent;
@@ -61,5 +62,13 @@ final class FeedCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().printf("%d documents delivered to %s%n", sent, target);
     return ExitCode.SUCCESS;
+  }
+
+  private DocumentFile document(Path file) {
+    try {
+      return DocumentFile.of(file, lines);
+    } catch (DataException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -21,7 +21,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     String name = command.getCommandSpec().qualifiedName();
     command
         .getErr()
-        .printf("%s: %s (see %s --help)%n", name, reason(exception) + suggestions(exception), name);
+        .printf(
+            "%s: %s (see %s --help)%n",
+            name, firstLine(String.valueOf(exception.getMessage())) + suggestions(exception), name);
     return ExitCode.UNUSABLE;
   }
 
