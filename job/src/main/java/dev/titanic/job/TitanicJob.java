@@ -2,6 +2,7 @@ package dev.titanic.job;
 
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
+import dev.titanic.job.config.JobConfig;
 import dev.titanic.nn.ModelException;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -16,7 +17,9 @@ public final class TitanicJob {
   public static void main(String[] arguments) throws Exception {
     Path file = configFile(arguments);
     try {
-      TitanicRun run = TitanicRun.of(ConfigFile.read(file));
+      JobConfig config = ConfigFile.read(file);
+      TitanicRun run = TitanicRun.of(config);
+      Topics.prepare(config, run.kafka());
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       TitanicTopology.build(environment, run);
       environment.executeAsync(name(run));

@@ -18,7 +18,6 @@ import dev.titanic.protocol.Turns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -102,8 +101,14 @@ public record TitanicRun(JobConfig config, Cut cut) {
         .build();
   }
 
-  private String kafka() {
-    return Objects.requireNonNull(config.kafka().bootstrapServers(), "kafka.bootstrapServers");
+  /** Where Kafka is; only an embedded run may leave it open. */
+  String kafka() {
+    String servers = config.kafka().bootstrapServers();
+    if (servers == null) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrapServers: is missing; on a cluster a run needs HOST:PORT of its broker");
+    }
+    return servers;
   }
 
   ModelLoading modelLoading() {

@@ -1,11 +1,11 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
-import dev.titanic.job.run.Topics;
 import dev.titanic.owner.KafkaTopic;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.titanic.job.run;
+package dev.titanic.job;
 
-import dev.titanic.job.TitanicRun;
 import dev.titanic.job.config.JobConfig;
 import java.util.List;
 import java.util.Map;
