@@ -5,18 +5,12 @@ import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Activation;
 import dev.titanic.schemas.edge.Message.Begin;
-import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Commit;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Evaluated;
-import dev.titanic.schemas.edge.Message.Export;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Message.Holding;
-import dev.titanic.schemas.edge.Message.Load;
-import dev.titanic.schemas.edge.Message.Move;
 import dev.titanic.schemas.edge.Message.Prepared;
-import dev.titanic.schemas.edge.Message.Pull;
-import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
@@ -53,7 +47,7 @@ public final class OwnerProtocol implements PartitionProtocol {
     this.opening = data;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
-    this.host = new PartitionHost<>(self, loader::owner, outbox);
+    this.host = new PartitionHost<>(guard, loader::owner, outbox);
   }
 
   @Override
@@ -86,25 +80,7 @@ public final class OwnerProtocol implements PartitionProtocol {
       undecided = false;
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
-    } else if (message instanceof Load load) {
-      guard.enter(load, idle());
-      host.load(load);
-    } else if (message instanceof Move move) {
-      guard.enter(move, idle());
-      host.move(move);
-    } else if (message instanceof Pull pull) {
-      guard.enter(pull, idle());
-      host.send(from, pull);
-    } else if (message instanceof Chunk chunk) {
-      guard.require(chunk);
-      host.receive(chunk);
-    } else if (message instanceof Release release) {
-      guard.require(release);
-      host.release(release);
-    } else if (message instanceof Export export) {
-      guard.enter(export, idle());
-      host.export(export);
-    } else {
+    } else if (!host.takes(from, message, idle())) {
       throw new ProtocolException(self + " got " + TransactionGuard.kind(message));
     }
   }

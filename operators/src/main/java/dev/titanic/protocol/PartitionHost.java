@@ -2,9 +2,11 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Acknowledged;
 import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Commit;
+import dev.titanic.schemas.edge.Message.Export;
 import dev.titanic.schemas.edge.Message.Exported;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Load;
@@ -27,6 +29,7 @@ final class PartitionHost<P extends Partition> {
   private static final int CHUNK_BYTES = 4 << 20;
 
   private final Address self;
+  private final TransactionGuard guard;
   private final Function<@Nullable PartitionState, P> loader;
   private final Outbox outbox;
 
@@ -37,8 +40,10 @@ final class PartitionHost<P extends Partition> {
   private StateTransfer.@Nullable Target arriving;
   private int arrivingFrom;
 
-  PartitionHost(Address self, Function<@Nullable PartitionState, P> loader, Outbox outbox) {
-    this.self = self;
+  PartitionHost(
+      TransactionGuard guard, Function<@Nullable PartitionState, P> loader, Outbox outbox) {
+    this.self = guard.self();
+    this.guard = guard;
     this.loader = loader;
     this.outbox = outbox;
   }
@@ -79,7 +84,38 @@ final class PartitionHost<P extends Partition> {
     return loaded;
   }
 
-  void load(Load load) {
+  /**
+   * Takes a message about who holds what.
+   *
+   * @param idle whether nothing of an earlier transaction is unfinished here
+   * @return false when the message is about something else
+   */
+  boolean takes(Address from, Message message, boolean idle) {
+    if (message instanceof Load load) {
+      guard.enter(load, idle);
+      load(load);
+    } else if (message instanceof Move move) {
+      guard.enter(move, idle);
+      move(move);
+    } else if (message instanceof Pull pull) {
+      guard.enter(pull, idle);
+      send(from, pull);
+    } else if (message instanceof Chunk chunk) {
+      guard.require(chunk);
+      receive(chunk);
+    } else if (message instanceof Release release) {
+      guard.require(release);
+      release(release);
+    } else if (message instanceof Export export) {
+      guard.enter(export, idle);
+      export(export);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void load(Load load) {
     if (loaded != null) {
       throw new ProtocolException(self + " has its partition loaded already");
     }
@@ -95,7 +131,7 @@ final class PartitionHost<P extends Partition> {
     acknowledge(load.transaction());
   }
 
-  void move(Move move) {
+  private void move(Move move) {
     if (holds()) {
       throw new ProtocolException(self + " is to get a partition and holds one");
     }
@@ -104,7 +140,7 @@ final class PartitionHost<P extends Partition> {
     pull(move.transaction());
   }
 
-  void send(Address from, Pull pull) {
+  private void send(Address from, Pull pull) {
     if (leaving == null) {
       PartitionState state = state();
       if (state == null || state.version() != pull.transaction().version()) {
@@ -115,7 +151,7 @@ final class PartitionHost<P extends Partition> {
     outbox.send(from, leaving.chunk(pull.transaction(), pull.chunk()));
   }
 
-  void receive(Chunk chunk) {
+  private void receive(Chunk chunk) {
     if (arriving == null) {
       throw new ProtocolException(self + " got a chunk that it did not ask for");
     }
@@ -133,7 +169,7 @@ final class PartitionHost<P extends Partition> {
     acknowledge(chunk.transaction());
   }
 
-  void release(Release release) {
+  private void release(Release release) {
     if (!holds()) {
       throw new ProtocolException(self + " has nothing to release");
     }
@@ -147,12 +183,12 @@ final class PartitionHost<P extends Partition> {
     acknowledge(commit.transaction());
   }
 
-  void abort(Message.Abort abort) {
+  void abort(Abort abort) {
     at(abort.transaction()).discard();
     acknowledge(abort.transaction());
   }
 
-  void export(Message.Export export) {
+  private void export(Export export) {
     Transaction transaction = export.transaction();
     at(transaction)
         .export(

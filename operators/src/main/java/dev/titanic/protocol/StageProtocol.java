@@ -4,15 +4,9 @@ import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Activation;
-import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Commit;
-import dev.titanic.schemas.edge.Message.Export;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Message.Holding;
-import dev.titanic.schemas.edge.Message.Load;
-import dev.titanic.schemas.edge.Message.Move;
-import dev.titanic.schemas.edge.Message.Pull;
-import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.Transaction;
@@ -41,7 +35,7 @@ public final class StageProtocol implements PartitionProtocol {
     this.self = self;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
-    this.host = new PartitionHost<>(self, state -> loader.stage(self.row(), state), outbox);
+    this.host = new PartitionHost<>(guard, state -> loader.stage(self.row(), state), outbox);
   }
 
   @Override
@@ -69,25 +63,7 @@ public final class StageProtocol implements PartitionProtocol {
       host.abort(abort);
       inFlight.clear();
       accumulated = 0;
-    } else if (message instanceof Load load) {
-      guard.enter(load, idle());
-      host.load(load);
-    } else if (message instanceof Move move) {
-      guard.enter(move, idle());
-      host.move(move);
-    } else if (message instanceof Pull pull) {
-      guard.enter(pull, idle());
-      host.send(from, pull);
-    } else if (message instanceof Chunk chunk) {
-      guard.require(chunk);
-      host.receive(chunk);
-    } else if (message instanceof Release release) {
-      guard.require(release);
-      host.release(release);
-    } else if (message instanceof Export export) {
-      guard.enter(export, idle());
-      host.export(export);
-    } else {
+    } else if (!host.takes(from, message, idle())) {
       throw new ProtocolException(self + " got " + TransactionGuard.kind(message));
     }
   }

@@ -17,6 +17,10 @@ final class TransactionGuard {
     this.self = self;
   }
 
+  Address self() {
+    return self;
+  }
+
   /**
    * Enters the message's transaction, or stays in it.
    *
