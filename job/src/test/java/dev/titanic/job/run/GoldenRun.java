@@ -2,22 +2,26 @@ package dev.titanic.job.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.family.Architecture;
+import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** A tiny checkpoint with what transformers computes for it. */
 record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensors) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONG_BYTES = 8;
-  private static final int FLOAT_BYTES = 4;
 
   static GoldenRun of(String name) throws IOException {
     Path model = Path.of("../operators/src/test/resources/hf", name).toAbsolutePath().normalize();
@@ -57,11 +61,32 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
         .toList();
   }
 
-  float[] parametersAfter(String name) {
-    ByteBuffer bytes = data("full.after." + name);
-    float[] values = new float[bytes.remaining() / FLOAT_BYTES];
-    bytes.asFloatBuffer().get(values);
-    return values;
+  /** The parameter that differs most from the golden one, absolutely. */
+  record Difference(String parameter, double maximum) {}
+
+  /** Compares a trained model with the golden parameters after six steps. */
+  Difference differenceAfter(Path trained) {
+    ModelDirectory directory = ModelDirectory.open(trained);
+    Difference largest = new Difference("none", 0);
+    for (Map.Entry<String, TensorSpec> weight :
+        Architecture.of(directory.config()).weights().entrySet()) {
+      FloatBuffer expected = data("full.after." + weight.getKey()).asFloatBuffer();
+      FloatBuffer actual = values(directory, weight.getKey(), weight.getValue());
+      double maximum = 0;
+      while (expected.hasRemaining()) {
+        maximum = Math.max(maximum, Math.abs((double) expected.get() - actual.get()));
+      }
+      if (maximum > largest.maximum()) {
+        largest = new Difference(weight.getKey(), maximum);
+      }
+    }
+    return largest;
+  }
+
+  private static FloatBuffer values(ModelDirectory directory, String name, TensorSpec spec) {
+    ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    directory.weight(name, spec.shape()).copyTo(bytes);
+    return bytes.flip().asFloatBuffer();
   }
 
   private ByteBuffer data(String name) {

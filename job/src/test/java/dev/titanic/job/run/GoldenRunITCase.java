@@ -60,5 +60,7 @@ final class GoldenRunITCase {
           .as("loss of step %d", step)
           .isCloseTo(golden.lossTrace().get(step), within(1e-4));
     }
+    GoldenRun.Difference difference = golden.differenceAfter(directory.resolve("model"));
+    assertThat(difference.maximum()).as(difference.parameter()).isLessThan(2e-4);
   }
 }
