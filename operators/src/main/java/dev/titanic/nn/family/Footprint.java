@@ -1,0 +1,59 @@
+package dev.titanic.nn.family;
+
+import dev.titanic.nn.Cut;
+import dev.titanic.protocol.PipelineSchedule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * The least native memory that a partition needs in full fine-tuning, in bytes. What a graph keeps
+ * between its forward and backward pass comes on top.
+ *
+ * @param weights float32
+ * @param training gradients and both moments of the optimizer
+ * @param window inputs and outputs of the micro-batches in flight
+ */
+public record Footprint(long weights, long training, long window) {
+  private static final int FLOAT_BYTES = 4;
+
+  /** Gradient, first and second moment beside each weight. */
+  private static final int TRAINING_COPIES = 3;
+
+  /**
+   * @param microBatches per step
+   * @param microBatchSize sequences
+   * @param sequenceLength tokens
+   */
+  public static Footprint of(
+      Architecture architecture,
+      Cut cut,
+      int partition,
+      int microBatches,
+      int microBatchSize,
+      int sequenceLength) {
+    long weights =
+        weights(architecture, cut, partition).stream().mapToLong(w -> w.spec().bytes()).sum();
+    long activation = (long) microBatchSize * sequenceLength * architecture.hidden() * FLOAT_BYTES;
+    int inFlight = PipelineSchedule.of(cut.stages(), microBatches).peakInFlight(partition);
+    return new Footprint(weights, TRAINING_COPIES * weights, 2L * inFlight * activation);
+  }
+
+  /** A tied weight counts once. */
+  private static Collection<Weight> weights(Architecture architecture, Cut cut, int partition) {
+    List<Weight> weights = new ArrayList<>();
+    for (int block = cut.firstBlock(partition); block < cut.endBlock(partition); block++) {
+      weights.addAll(architecture.blocks().get(block));
+    }
+    if (partition == 0) {
+      weights.addAll(architecture.embedding());
+      weights.addAll(architecture.head());
+    }
+    return new LinkedHashSet<>(weights);
+  }
+
+  public long total() {
+    return weights + training + window;
+  }
+}
