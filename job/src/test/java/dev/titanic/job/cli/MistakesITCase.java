@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class MistakesITCase {
   void namesTruncatedWeights() throws IOException {
     Path weights = directory.resolve("model/model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
-    Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    Files.write(weights, Arrays.copyOf(bytes, bytes.length - 1));
 
     assertThat(run())
         .isEqualTo(
@@ -134,7 +135,7 @@ final class MistakesITCase {
         "feed --client alice --kafka host.invalid:1 DIR/text.txt"
             + "|1: titanic feed: topic titanic.data.alice: Kafka cannot be at host.invalid:1; valid:"
             + " HOST:PORT of a broker",
-        "evaluate --model DIR/model --text DIR/text.txt"
+        "evaluate --model DIR/model --text DIR/text.txt --sequence-length 24"
             + "|2: titanic evaluate: tokenizer DIR/model/tokenizer.json cannot be read (see titanic"
             + " evaluate --help)",
       })
@@ -157,9 +158,12 @@ final class MistakesITCase {
         - {id: bob, data: false}
         %s
         %s
+        %s
         """
             .formatted(
-                more, more.startsWith("output") ? "" : "output: " + directory.resolve("out")),
+                more,
+                more.startsWith("output") ? "" : "output: " + directory.resolve("out"),
+                more.startsWith("training") ? "" : "training: {sequenceLength: 24}"),
         StandardCharsets.UTF_8);
   }
 
