@@ -3,7 +3,6 @@ package dev.titanic.job;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.nn.ModelException;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -18,6 +17,7 @@ public final class TitanicJob {
     Path file = configFile(arguments);
     try {
       JobConfig config = ConfigFile.read(file);
+      Preflight.check(config);
       TitanicRun run = TitanicRun.of(config);
       Topics.prepare(config, run.kafka());
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -25,8 +25,6 @@ public final class TitanicJob {
       environment.executeAsync(name(run));
     } catch (InvalidConfig e) {
       throw new IllegalArgumentException(String.join("; ", e.problems()), e);
-    } catch (ModelException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

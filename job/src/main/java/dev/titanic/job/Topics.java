@@ -1,6 +1,8 @@
 package dev.titanic.job;
 
+import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.owner.KafkaTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,26 +19,28 @@ public final class Topics {
   /**
    * Makes the control topics.
    *
-   * @throws IllegalArgumentException when the owner's topic does not exist
+   * @throws InvalidConfig when the owner's topic does not exist
+   * @throws dev.titanic.data.DataException when Kafka does not answer
    */
-  public static void prepare(JobConfig config, String kafka) throws Exception {
-    try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka))) {
+  public static void prepare(JobConfig config, String kafka)
+      throws InvalidConfig, InterruptedException {
+    KafkaTopic data = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
+    try (Admin admin = data.admin()) {
       Set<String> present = admin.listTopics().names().get();
+      if (!present.contains(data.name())) {
+        throw new InvalidConfig(
+            List.of(
+                "topic %s does not exist in Kafka at %s; put documents into it first: --feed %s=FILE, or ./titanic feed"
+                    .formatted(data.name(), kafka, config.owner().id())));
+      }
       List<NewTopic> missing =
           Stream.of(TitanicRun.COMMANDS_TOPIC, TitanicRun.PROGRESS_TOPIC)
               .filter(topic -> !present.contains(topic))
               .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty()))
               .toList();
       admin.createTopics(missing).all().get();
-      String data = config.owner().topic();
-      if (!present.contains(data)) {
-        throw new IllegalArgumentException(
-            "topic %s does not exist in Kafka at %s; put documents into it first: --feed %s=FILE, or ./titanic feed"
-                .formatted(data, kafka, config.owner().id()));
-      }
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "no answer from Kafka at %s: %s".formatted(kafka, e.getCause()), e);
+      throw data.failure(e);
     }
   }
 }

@@ -26,6 +26,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   private long before;
 
   private long placements;
+  private final Starvation starvation = new Starvation();
   private final Latest latest = new Latest();
 
   /** What metrics show. */
@@ -74,6 +75,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   @Override
   public void stepCommitted(StepReport report) {
     double seconds = secondsSinceBefore();
+    starvation.over();
     latest.step = report.step() + 1;
     latest.loss = report.loss();
     latest.perplexity = Math.exp(report.loss());
@@ -100,6 +102,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   @Override
   public void stepSkipped(long step, String owner, long skipped) {
     secondsSinceBefore();
+    starvation.over();
     latest.skipped = skipped;
     LOG.warn(
         "step {} of {}: a loss or gradient is not finite, its data is skipped ({} so far)",
@@ -111,7 +114,12 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   @Override
   public void starved(long step, String owner) {
     secondsSinceBefore();
-    LOG.debug("step {} of {} waits for data", step + 1, owner);
+    if (starvation.noted(nanoTime.getAsLong())) {
+      LOG.warn(
+          "waiting for data: step {} needs more than the topic of {} holds; feed it, or stop the run",
+          step + 1,
+          owner);
+    }
   }
 
   @Override

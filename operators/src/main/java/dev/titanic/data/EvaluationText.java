@@ -41,6 +41,15 @@ public final class EvaluationText {
   }
 
   /**
+   * Reads the text now, instead of when it is first needed.
+   *
+   * @throws DataException when the file cannot be read, is not UTF-8 or is shorter than a sequence
+   */
+  public void load() {
+    sequences();
+  }
+
+  /**
    * Micro-batches over at most {@code count} sequences from {@code first} on; fewer, or none, at
    * the text's end.
    *
@@ -63,7 +72,7 @@ public final class EvaluationText {
   private List<int[]> cut(int[] tokens) {
     if (tokens.length < sequenceLength) {
       throw new DataException(
-          "evaluation text %s has %d tokens, fewer than one sequence of %d"
+          "evaluation text %s has %d tokens, fewer than one sequence of %d; use a longer text or shorter sequences"
               .formatted(file, tokens.length, sequenceLength));
     }
     int count = Math.min(tokens.length / sequenceLength, maximumSequences);

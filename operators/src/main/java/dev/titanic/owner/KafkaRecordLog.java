@@ -19,10 +19,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +61,7 @@ public final class KafkaRecordLog implements RecordLog {
       return open(topic, consumer);
     } catch (RuntimeException e) {
       closeNow(consumer);
-      throw e instanceof KafkaException kafka ? named(topic, kafka) : e;
+      throw e instanceof KafkaException kafka ? KafkaFailure.of(topic, kafka) : e;
     }
   }
 
@@ -135,7 +131,7 @@ public final class KafkaRecordLog implements RecordLog {
     } catch (OffsetOutOfRangeException e) {
       throw gone(kafkaPartition, offset, e);
     } catch (KafkaException e) {
-      throw named(topic, e);
+      throw KafkaFailure.of(topic, e);
     }
     ConsumerRecord<byte[], byte[]> record = ahead.records.poll();
     if (record == null) {
@@ -179,27 +175,6 @@ public final class KafkaRecordLog implements RecordLog {
         "topic %s, Kafka partition %d: offset %d is not in it; %s"
             .formatted(topic.name(), kafkaPartition, offset, range),
         cause);
-  }
-
-  /** Kafka's own errors, in words; an interruption stays one. */
-  private static RuntimeException named(KafkaTopic topic, KafkaException e) {
-    if (e instanceof InterruptException) {
-      return e;
-    }
-    String brokers = topic.properties().get("bootstrap.servers");
-    if (e instanceof TimeoutException) {
-      return new DataException(
-          "topic %s: no answer from Kafka at %s".formatted(topic.name(), brokers), e);
-    }
-    if (e instanceof AuthorizationException || e instanceof AuthenticationException) {
-      return new DataException(
-          "topic %s: Kafka at %s does not let this client read it".formatted(topic.name(), brokers),
-          e);
-    }
-    return new DataException(
-        "topic %s: reading from Kafka at %s failed (%s)"
-            .formatted(topic.name(), brokers, e.getClass().getSimpleName()),
-        e);
   }
 
   /** Drops what was read ahead. May be called by another thread, whose call ends the read. */

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Forwards unusable records, unchanged, to {@code <topic>.rejected}, which is created when it is
@@ -32,6 +34,8 @@ public final class KafkaRejectedRecords implements RejectedRecords {
   public static final String POSITION_HEADER = "titanic.position";
   public static final String REASON_HEADER = "titanic.reason";
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRejectedRecords.class);
+
   private final KafkaTopic topic;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -46,6 +50,13 @@ public final class KafkaRejectedRecords implements RejectedRecords {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   public void add(TopicRecord record, String reason) {
+    if (producer == null) {
+      LOG.warn(
+          "unusable records go to {}, with position and reason; the first is {}: {}",
+          topic.name(),
+          record,
+          reason);
+    }
     byte[] position = (record.kafkaPartition() + ":" + record.offset()).getBytes(UTF_8);
     ProducerRecord<byte[], byte[]> rejected =
         new ProducerRecord<>(topic.name(), position, record.value());

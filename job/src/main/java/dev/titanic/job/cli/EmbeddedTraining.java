@@ -26,6 +26,7 @@ public final class EmbeddedTraining {
    * @param savepoint to go on from; null means from the model directory
    */
   public void run(JobConfig config, List<Feed> feeds, @Nullable String savepoint) throws Exception {
+    RunPrerequisites.check(config, feeds, savepoint);
     String kafka = config.kafka().bootstrapServers();
     if (kafka != null) {
       run(config, kafka, feeds, savepoint);

@@ -1,5 +1,7 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.data.DataException;
+import dev.titanic.nn.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +80,12 @@ final class EvaluateCommand implements Callable<Integer> {
     check(maxSequences >= 1, "--max-sequences", maxSequences, "at least 1");
     check(batch >= 1, "--batch", batch, "at least 1");
     long start = System.nanoTime();
-    double loss = evaluation.loss(new Request(model, text, sequenceLength, maxSequences, batch));
+    double loss;
+    try {
+      loss = evaluation.loss(new Request(model, text, sequenceLength, maxSequences, batch));
+    } catch (ModelException | DataException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     spec.commandLine()
         .getOut()

@@ -1,6 +1,7 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.data.DataException;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.owner.KafkaTopic;
@@ -31,6 +32,7 @@ final class FeedCommand implements Callable<Integer> {
       names = "--kafka",
       paramLabel = "HOST:PORT",
       required = true,
+      converter = BrokerAddress.class,
       description = "Where Kafka is.")
   private @SuppressWarnings("NullAway.Init") String kafka;
 
@@ -51,6 +53,11 @@ final class FeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!ClientConfig.isId(client)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--client: " + client + "; valid: lower-case letters, digits and . _ -");
+    }
     List<DocumentFile> documents = files.stream().map(this::document).toList();
     String target = topic == null ? "titanic.data." + client : topic;
     long total = documents.stream().mapToLong(DocumentFile::bytes).sum();

@@ -6,6 +6,7 @@ import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.torch.TorchPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
@@ -20,6 +21,11 @@ final class ModelEvaluation {
   static double loss(EvaluateCommand.Request request) {
     ModelDirectory model = ModelDirectory.open(request.model());
     Architecture architecture = Architecture.of(model.config());
+    if (request.sequenceLength() > architecture.maxTokens()) {
+      throw new ModelException(
+          "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
+              .formatted(model.path(), request.sequenceLength(), architecture.maxTokens()));
+    }
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =

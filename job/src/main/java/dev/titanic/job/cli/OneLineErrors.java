@@ -1,6 +1,7 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.job.config.InvalidConfig;
+import dev.titanic.job.run.Reason;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,20 +45,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
     String name = command.getCommandSpec().qualifiedName();
     LOG.info("{} failed", name, exception); // not a warning: those are shown on the console
-    err.printf("%s: %s%n", name, reason(exception));
+    err.printf("%s: %s%n", name, Reason.of(exception));
     return ExitCode.FAILED;
-  }
-
-  /** What lies below everything that only passed it on. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return message == null || message.isBlank()
-        ? root.getClass().getSimpleName()
-        : firstLine(message);
   }
 
   private static String firstLine(String message) {

@@ -1,10 +1,11 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.data.DataException;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
-import java.nio.file.Files;
+import dev.titanic.job.feed.DocumentFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
+      converter = BrokerAddress.class,
       description = "Kafka to use; without it a broker is started.")
   private @Nullable String kafka;
 
@@ -70,9 +72,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (kafka != null && !kafka.matches("\\S+:[0-9]+")) {
-      throw unusable("--kafka: " + kafka + "; valid: HOST:PORT");
-    }
     JobConfig resolved = resolve();
     feeds.forEach(feed -> check(feed, resolved));
     run.run(resolved, feeds, savepoint);
@@ -92,8 +91,10 @@ final class RunCommand implements Callable<Integer> {
     if (!feed.client().equals(owner.id())) {
       throw unusable("--feed: no client with data " + feed.client() + "; valid: " + owner.id());
     }
-    if (!Files.isReadable(feed.file())) {
-      throw unusable("--feed: no such file: " + feed.file() + "; valid: a text file");
+    try {
+      DocumentFile unused = DocumentFile.of(feed.file(), true);
+    } catch (DataException e) {
+      throw unusable("--feed: " + e.getMessage());
     }
   }
 

@@ -28,15 +28,18 @@ public final class Titanic implements Runnable {
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** With all commands, doing what they say. */
+  static CommandLine commandLine() {
     EmbeddedTraining training = new EmbeddedTraining(System.out);
-    System.exit(
-        commandLine(
-                List.of(
-                    new RunCommand(training::run),
-                    new FeedCommand(),
-                    new EvaluateCommand(ModelEvaluation::loss),
-                    new ClusterCommand()))
-            .execute(arguments));
+    return commandLine(
+        List.of(
+            new RunCommand(training::run),
+            new FeedCommand(),
+            new EvaluateCommand(ModelEvaluation::loss),
+            new ClusterCommand()));
   }
 
   static CommandLine commandLine(List<?> commands) {

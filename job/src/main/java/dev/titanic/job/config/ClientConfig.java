@@ -25,9 +25,14 @@ public record ClientConfig(
   static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,200}");
 
   public ClientConfig {
-    if (!ID.matcher(id).matches()) {
+    if (!isId(id)) {
       throw new IllegalArgumentException("not a client id: " + id);
     }
+  }
+
+  /** Whether a client can be called so. */
+  public static boolean isId(String id) {
+    return ID.matcher(id).matches();
   }
 
   /** A client with data in the topic that is named after it, and without a profile. */

@@ -54,7 +54,8 @@ public final class ConfigFile {
     } catch (NoSuchFileException e) {
       problems.add(Location.START, "no such file; valid: a configuration in YAML");
     } catch (IOException e) {
-      problems.add(Location.START, "not readable as UTF-8; valid: a configuration in YAML");
+      String wrong = Files.isDirectory(file) ? "a directory" : "not readable as UTF-8";
+      problems.add(Location.START, wrong + "; valid: a configuration in YAML");
     }
     problems.throwIfAny();
     return "";

@@ -29,7 +29,9 @@ final class YamlReader {
       }
       return new YamlReader(parser, problems).node(Location.START);
     } catch (JsonProcessingException e) {
-      problems.add(location(e.getLocation()), "not YAML: " + firstLine(e.getOriginalMessage()));
+      problems.add(
+          location(e.getLocation()),
+          "not YAML: " + problem(e) + "; valid: a configuration in YAML");
     } catch (IOException e) {
       problems.add(Location.START, "not readable: " + e.getMessage());
     }
@@ -80,7 +82,12 @@ final class YamlReader {
     return new Location(location.getLineNr(), location.getColumnNr());
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message).strip();
+  /** What is wrong, without what the parser was about to do when it met it. */
+  private static String problem(JsonProcessingException e) {
+    List<String> lines = e.getOriginalMessage().lines().map(String::strip).toList();
+    return lines.stream()
+        .filter(line -> line.startsWith("found ") || line.startsWith("expected "))
+        .findFirst()
+        .orElse(lines.get(0));
   }
 }

@@ -1,6 +1,7 @@
 package dev.titanic.job.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final BrokerSettings settings;
   private final KafkaRaftServer server;
 
+  /** Ctrl-C must not leave the data behind. */
+  private final Thread atExit = new Thread(this::stop, "titanic-broker-at-exit");
+
   private EmbeddedBroker(BrokerSettings settings, KafkaRaftServer server) {
     this.settings = settings;
     this.server = server;
@@ -30,7 +34,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(settings.properties()), Time.SYSTEM);
     server.startup();
-    return new EmbeddedBroker(settings, server);
+    EmbeddedBroker broker = new EmbeddedBroker(settings, server);
+    Runtime.getRuntime().addShutdownHook(broker.atExit);
+    return broker;
   }
 
   public String bootstrapServers() {
@@ -50,9 +56,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    stop();
+  }
+
+  private void stop() {
     server.shutdown();
     server.awaitShutdown();
-    TemporaryDirectory.delete(settings.directory());
+    try {
+      TemporaryDirectory.delete(settings.directory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

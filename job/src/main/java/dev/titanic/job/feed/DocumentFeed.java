@@ -1,6 +1,7 @@
 package dev.titanic.job.feed;
 
 import dev.titanic.data.DataException;
+import dev.titanic.owner.KafkaFailure;
 import dev.titanic.owner.KafkaTopic;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +47,8 @@ public final class DocumentFeed {
       producer.flush();
       deliveries.throwIfFailed(topic);
       return deliveries.documents;
-    } catch (InterruptException e) {
-      throw e;
     } catch (KafkaException e) {
-      throw new DataException(
-          "topic %s cannot be fed (%s)".formatted(topic.name(), e.getClass().getSimpleName()), e);
+      throw KafkaFailure.of(topic, e);
     }
   }
 

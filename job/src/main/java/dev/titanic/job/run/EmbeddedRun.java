@@ -37,6 +37,9 @@ public final class EmbeddedRun implements AutoCloseable {
   public static EmbeddedRun start(JobConfig config, @Nullable String savepoint) throws Exception {
     TitanicRun run = TitanicRun.of(config);
     Path output = Files.createDirectories(Path.of(config.output()));
+    if (savepoint == null) {
+      Files.deleteIfExists(output.resolve("progress.jsonl")); // an earlier run's is not this one's
+    }
     ConfigFile.write(config, output.resolve("run.yaml"));
     Configuration settings =
         EmbeddedFlink.settings(

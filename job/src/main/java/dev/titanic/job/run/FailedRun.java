@@ -17,12 +17,7 @@ public final class FailedRun extends Exception {
             .getSerializedThrowable()
             .map(FailedRun::deserialized)
             .orElseGet(() -> new IllegalStateException("the job was cancelled"));
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return new FailedRun(message == null ? root.getClass().getSimpleName() : message, failure);
+    return new FailedRun(Reason.of(failure), failure);
   }
 
   private static Throwable deserialized(SerializedThrowable failure) {

@@ -1,0 +1,96 @@
+package dev.titanic.job;
+
+import dev.titanic.data.DataException;
+import dev.titanic.data.EvaluationText;
+import dev.titanic.data.Tokenizer;
+import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.InvalidConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Architecture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be known of a run before anything starts: whether its files fit its configuration. */
+public final class Preflight {
+  private final JobConfig config;
+  private final List<String> problems = new ArrayList<>();
+
+  private Preflight(JobConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Opens model, tokenizer and evaluation text as the run would.
+   *
+   * @throws InvalidConfig naming what cannot be used
+   */
+  public static void check(JobConfig config) throws InvalidConfig {
+    Preflight preflight = new Preflight(config);
+    try {
+      preflight.model(ModelDirectory.open(Path.of(config.model().path())));
+    } catch (ModelException e) {
+      preflight.problem("model.path", e);
+    }
+    if (!preflight.problems.isEmpty()) {
+      throw new InvalidConfig(preflight.problems);
+    }
+  }
+
+  private void model(ModelDirectory model) {
+    Architecture architecture = Architecture.of(model.config());
+    architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    try {
+      Cut unused = Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages());
+    } catch (ModelException e) {
+      problems.add(e.getMessage()); // begins with the key
+    }
+    int sequenceLength = config.training().sequenceLength();
+    if (sequenceLength > architecture.maxTokens()) {
+      problems.add(
+          "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
+              .formatted(sequenceLength, architecture.maxTokens()));
+    }
+    if (Files.exists(model.tokenizer())) {
+      tokenizer(model.tokenizer(), architecture.vocabulary());
+    } else if (config.evaluation().text() != null) {
+      problems.add(
+          "evaluation.text: %s has no tokenizer.json to read it with; valid: a model directory with one, or no text"
+              .formatted(model.path()));
+    }
+  }
+
+  private void tokenizer(Path file, int vocabulary) {
+    try (Tokenizer tokenizer = Tokenizer.load(file)) {
+      tokenizer.requireFits(vocabulary);
+      evaluation(tokenizer);
+    } catch (DataException e) {
+      problem("model.path", e);
+    }
+  }
+
+  private void evaluation(Tokenizer tokenizer) {
+    EvaluationConfig evaluation = config.evaluation();
+    if (evaluation.text() == null) {
+      return;
+    }
+    try {
+      new EvaluationText(
+              Path.of(evaluation.text()),
+              tokenizer,
+              config.training().sequenceLength(),
+              evaluation.maxSequences())
+          .load();
+    } catch (DataException e) {
+      problem("evaluation.text", e);
+    }
+  }
+
+  private void problem(String key, RuntimeException e) {
+    problems.add(key + ": " + e.getMessage());
+  }
+}
