@@ -30,7 +30,11 @@ final class Comparison {
     contenders.forEach(contender -> costs.put(contender, new ArrayList<>()));
   }
 
+  /** One more round goes first and does not count: the JVM compiles in it. */
   void run(int rounds) throws Exception {
+    for (Contender contender : costs.keySet()) {
+      out.printf("warm-up: %s%n", line(contender, List.of(contender.measure())));
+    }
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<Contender, List<Cost>> entry : costs.entrySet()) {
         Cost cost = entry.getKey().measure();
