@@ -47,12 +47,14 @@ final class Comparison {
   }
 
   private String line(Contender contender, List<Cost> own) {
-    return "%-20s %10.1f CPU-us/%s %10.1f us/%s"
+    return "%-14s %8.1f CPU-us/%s, %8.1f us/%s, compilers %6.1f us/%s"
         .formatted(
             contender.name(),
             median(own, Cost::cpuMicros),
             unit,
             median(own, Cost::wallMicros),
+            unit,
+            median(own, Cost::compilerMicros),
             unit);
   }
 

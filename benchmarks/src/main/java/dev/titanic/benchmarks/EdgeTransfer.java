@@ -62,6 +62,7 @@ final class EdgeTransfer implements Contender {
     return new Cost(
         result.<Double>getAccumulatorResult(TensorReceiver.CPU_SECONDS),
         result.<Double>getAccumulatorResult(TensorReceiver.WALL_SECONDS),
+        result.<Double>getAccumulatorResult(TensorReceiver.COMPILER_SECONDS),
         tensors);
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TensorReceiver extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<Packet, Void>, BoundedOneInput {
   static final String CPU_SECONDS = "cpu-seconds";
+  static final String COMPILER_SECONDS = "compiler-seconds";
   static final String WALL_SECONDS = "wall-seconds";
 
   private static final long serialVersionUID = 1L;
@@ -63,6 +64,8 @@ final class TensorReceiver extends AbstractStreamOperator<Void>
     if (received == warmUp + tensors && stopwatch != null) {
       Cost cost = stopwatch.read(tensors);
       getRuntimeContext().addAccumulator(CPU_SECONDS, new DoubleCounter(cost.cpuSeconds()));
+      getRuntimeContext()
+          .addAccumulator(COMPILER_SECONDS, new DoubleCounter(cost.compilerSeconds()));
       getRuntimeContext().addAccumulator(WALL_SECONDS, new DoubleCounter(cost.wallSeconds()));
     }
   }
