@@ -1,0 +1,78 @@
+package dev.titanic.benchmarks;
+
+import dev.titanic.nn.AdamW;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.torch.TorchPartitionLoader;
+import dev.titanic.protocol.HeadResult;
+import dev.titanic.protocol.OwnerPartition;
+import dev.titanic.protocol.TokenBatch;
+import dev.titanic.schemas.edge.TensorData;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Objects;
+
+/** The partition of K=0 in a loop: no Flink, no Kafka, no protocol. */
+final class PlainLoop implements Contender {
+  private final TorchPartitionLoader loader;
+  private final Workload workload;
+
+  PlainLoop(Path model, Workload workload) {
+    this.loader =
+        new TorchPartitionLoader(
+            ModelDirectory.open(model),
+            Cut.even(RandomLlama.BLOCKS, 0, 0),
+            AdamW.withWeightDecay(Workload.WEIGHT_DECAY));
+    this.workload = workload;
+  }
+
+  @Override
+  public String name() {
+    return "plain loop";
+  }
+
+  @Override
+  public Cost measure() {
+    Iterator<int[]> sequences = workload.sequences().iterator();
+    try (OwnerPartition partition = loader.owner(null)) {
+      train(partition, sequences, workload.warmUp());
+      Stopwatch stopwatch = Stopwatch.start();
+      train(partition, sequences, workload.steps());
+      return stopwatch.read(workload.tokens());
+    }
+  }
+
+  private static void train(OwnerPartition partition, Iterator<int[]> sequences, int steps) {
+    for (int step = 0; step < steps; step++) {
+      long targets = 0;
+      for (int microBatch = 0; microBatch < Workload.MICRO_BATCHES; microBatch++) {
+        TokenBatch batch = next(sequences);
+        accumulate(partition, microBatch, batch);
+        targets += batch.targetCount();
+      }
+      requireFinite(partition.squaredNorms().total());
+      partition.commit(1.0 / targets, Workload.LEARNING_RATE);
+    }
+  }
+
+  private static void accumulate(OwnerPartition partition, int microBatch, TokenBatch batch) {
+    TensorData hidden = partition.forward(microBatch, batch, true);
+    HeadResult result = partition.head(microBatch, hidden, batch, true);
+    requireFinite(result.lossSum());
+    partition.backward(microBatch, Objects.requireNonNull(result.gradient()));
+  }
+
+  private static TokenBatch next(Iterator<int[]> sequences) {
+    int[][] batch = new int[Workload.MICRO_BATCH_SIZE][];
+    for (int row = 0; row < batch.length; row++) {
+      batch[row] = sequences.next();
+    }
+    return TokenBatch.of(batch);
+  }
+
+  private static void requireFinite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalStateException("the training has diverged");
+    }
+  }
+}
