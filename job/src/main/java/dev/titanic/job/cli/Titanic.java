@@ -35,6 +35,7 @@ public final class Titanic implements Runnable {
                     new RunCommand(training::run),
                     new FeedCommand(),
                     new EvaluateCommand(ModelEvaluation::loss),
+                    new PretrainCommand(training::run),
                     new ClusterCommand()))
             .execute(arguments));
   }
