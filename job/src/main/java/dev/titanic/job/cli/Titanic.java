@@ -35,9 +35,14 @@ public final class Titanic implements Runnable {
                     new RunCommand(training::run),
                     new FeedCommand(),
                     new EvaluateCommand(ModelEvaluation::loss),
-                    new PretrainCommand(training::run),
+                    demo(training::run),
                     new ClusterCommand()))
             .execute(arguments));
+  }
+
+  private static CommandLine demo(RunCommand.Run run) {
+    return new CommandLine(new DemoCommand(System.out, run, ModelEvaluation::loss))
+        .addSubcommand(new PretrainCommand(run));
   }
 
   static CommandLine commandLine(List<?> commands) {

@@ -23,6 +23,6 @@ public record DemoFiles(Path home) {
   }
 
   SourceJars sourceJars() {
-    return new SourceJars(home.resolve(".titanic/demo"));
+    return new SourceJars(home.resolve(".titanic/demo"), "mvn");
   }
 }

@@ -45,7 +45,7 @@ public record Pretraining(JobConfig config, Path documents) {
     Files.createDirectories(output);
     Path documents = output.resolve("training.jsonl");
     Path heldOut = output.resolve("held-out.txt");
-    SourceCode code = SourceCode.shuffled(code(files.sourceJars()), SEED);
+    SourceCode code = SourceCode.of(code(files.sourceJars())).shuffled(SEED);
     code.writeTraining(documents);
     code.writeHeldOut(heldOut);
     Path start = output.resolve("random-model");

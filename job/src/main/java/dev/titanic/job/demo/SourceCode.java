@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -42,15 +41,20 @@ public record SourceCode(List<String> training, List<String> heldOut) {
     return new SourceCode(training, heldOut);
   }
 
-  /** All files of several libraries, in an order that is drawn. */
-  static SourceCode shuffled(List<SourceCode> libraries, long seed) {
+  /** All files of several libraries. */
+  static SourceCode of(List<SourceCode> libraries) {
     return new SourceCode(
-        shuffled(libraries.stream().flatMap(library -> library.training.stream()), seed),
-        shuffled(libraries.stream().flatMap(library -> library.heldOut.stream()), seed));
+        libraries.stream().flatMap(library -> library.training.stream()).toList(),
+        libraries.stream().flatMap(library -> library.heldOut.stream()).toList());
   }
 
-  private static List<String> shuffled(Stream<String> files, long seed) {
-    List<String> order = new ArrayList<>(files.toList());
+  /** The same files in an order that is drawn: neighbours by name are much alike. */
+  SourceCode shuffled(long seed) {
+    return new SourceCode(shuffled(training, seed), shuffled(heldOut, seed));
+  }
+
+  private static List<String> shuffled(List<String> files, long seed) {
+    List<String> order = new ArrayList<>(files);
     Collections.shuffle(order, new Random(seed));
     return order;
   }

@@ -9,8 +9,9 @@ import java.util.List;
  * The {@code -sources} jars of libraries, which Maven fetches once.
  *
  * @param directory where they stay
+ * @param maven the command
  */
-public record SourceJars(Path directory) {
+record SourceJars(Path directory, String maven) {
   private static final String GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 
   /**
@@ -18,7 +19,7 @@ public record SourceJars(Path directory) {
    *
    * @throws IOException in one line for the user, when it is not here and Maven cannot get it
    */
-  public Path of(Library library) throws IOException, InterruptedException {
+  Path of(Library library) throws IOException, InterruptedException {
     Path jar = directory.resolve(library.sourcesJar());
     if (!Files.exists(jar)) {
       fetch(library);
@@ -37,22 +38,22 @@ public record SourceJars(Path directory) {
   }
 
   private int exitCodeOfMaven(Library library, Path log) throws IOException, InterruptedException {
-    ProcessBuilder maven =
+    ProcessBuilder copy =
         new ProcessBuilder(
             List.of(
-                "mvn",
+                maven,
                 "--batch-mode",
                 "--no-transfer-progress",
                 GOAL,
                 "-Dartifact=" + library.sourcesCoordinates(),
                 "-DoutputDirectory=" + directory));
-    maven.directory(directory.toFile()); // away from the project's own pom
-    maven.redirectErrorStream(true).redirectOutput(log.toFile());
+    copy.directory(directory.toFile()); // away from the project's own pom
+    copy.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
-      return maven.start().waitFor();
+      return copy.start().waitFor();
     } catch (IOException e) {
       throw new IOException(
-          "no mvn to fetch libraries with; valid: Maven 3.8 or later on the PATH");
+          "no " + maven + " to fetch libraries with; valid: Maven 3.8 or later on the PATH");
     }
   }
 }
