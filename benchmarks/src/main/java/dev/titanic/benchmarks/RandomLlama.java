@@ -1,19 +1,9 @@
 package dev.titanic.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.titanic.nn.ModelDirectory;
-import dev.titanic.nn.ModelWriter;
-import dev.titanic.nn.family.Architecture;
-import dev.titanic.schemas.edge.TensorData;
-import dev.titanic.schemas.edge.TensorSpec;
+import dev.titanic.job.demo.RandomModel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Random;
 
 /** A Llama of 7.5 million random parameters: 8 blocks of width 256. */
 final class RandomLlama {
@@ -40,47 +30,16 @@ final class RandomLlama {
       """
           .formatted(VOCABULARY, BLOCKS);
 
-  private static final double DEVIATION = 0.02;
   private static final long SEED = 1;
 
   private RandomLlama() {}
 
   /** Writes a Hugging Face directory below another one. */
   static Path write(Path parent) throws IOException {
-    ModelDirectory blank = blank(parent.resolve("blank"));
-    Map<String, TensorSpec> weights = Architecture.of(blank.config()).weights();
+    Path description = Files.createDirectories(parent.resolve("description"));
+    Files.writeString(description.resolve("config.json"), CONFIG);
     Path target = parent.resolve("model");
-    Random random = new Random(SEED);
-    try (ModelWriter writer = ModelWriter.create(blank, weights, target)) {
-      weights.forEach((name, spec) -> writer.put(name, values(spec, random)));
-      writer.finish();
-    }
+    RandomModel.write(description, target, SEED);
     return target;
-  }
-
-  /** A model of the same configuration without any weights. */
-  private static ModelDirectory blank(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("config.json"), CONFIG);
-    byte[] header = "{}".getBytes(UTF_8);
-    byte[] file =
-        ByteBuffer.allocate(Long.BYTES + header.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header)
-            .array();
-    Files.write(directory.resolve("model.safetensors"), file);
-    return ModelDirectory.open(directory);
-  }
-
-  /** Ones for the scales of norms, normally distributed numbers for matrices. */
-  private static TensorData values(TensorSpec spec, Random random) {
-    boolean scale = spec.shape().size() == 1;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(spec.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      bytes.putFloat(scale ? 1 : (float) (DEVIATION * random.nextGaussian()));
-    }
-    return TensorData.of(spec, bytes.array());
   }
 }

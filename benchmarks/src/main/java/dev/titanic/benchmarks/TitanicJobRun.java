@@ -1,5 +1,6 @@
 package dev.titanic.benchmarks;
 
+import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.ComputeType;
@@ -13,14 +14,15 @@ import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
-import dev.titanic.job.feed.TopicFeeder;
 import dev.titanic.job.run.EmbeddedRun;
-import dev.titanic.job.run.Topics;
+import dev.titanic.owner.KafkaTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,10 +69,8 @@ final class TitanicJobRun implements Contender {
 
   private void feed(EmbeddedBroker broker, String topic, Path file) throws Exception {
     Files.write(file, workload.sequences().map(Workload::toRecord).toList());
-    broker.createTopic(topic, 1);
-    try (TopicFeeder feeder = TopicFeeder.connect(broker.bootstrapServers(), topic)) {
-      feeder.feed(new DocumentFile(file, DocumentFile.Form.RECORDS));
-    }
+    new DocumentFeed(new KafkaTopic(Map.of("bootstrap.servers", broker.bootstrapServers()), topic))
+        .feed(List.of(DocumentFile.of(file, false)), (documents, bytes) -> {});
   }
 
   private JobConfig config(String kafka, Path output) {

@@ -18,10 +18,9 @@ final class ModelExport implements ModelSink {
   }
 
   static ModelExport open(Path base, Path output) {
-    ModelDirectory model = ModelDirectory.open(base);
+    Architecture architecture = Architecture.of(ModelDirectory.config(base));
     return new ModelExport(
-        ModelWriter.create(
-            model, Architecture.of(model.config()).weights(), output.resolve(DIRECTORY)));
+        ModelWriter.create(base, architecture.weights(), output.resolve(DIRECTORY)));
   }
 
   @Override

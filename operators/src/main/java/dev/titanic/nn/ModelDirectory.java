@@ -41,11 +41,7 @@ public final class ModelDirectory {
 
   /** Opens a directory; a {@link ModelException} says what is missing or broken. */
   public static ModelDirectory open(Path path) {
-    if (!Files.isDirectory(path)) {
-      throw new ModelException(path + ": is no directory: use a Hugging Face model directory");
-    }
-    Path configFile = path.resolve(CONFIG);
-    ModelConfig config = new ModelConfig(configFile.toString(), json(configFile));
+    ModelConfig config = config(path);
     Path index = path.resolve(INDEX);
     Path single = path.resolve(WEIGHTS);
     if (Files.exists(single)) {
@@ -55,6 +51,15 @@ public final class ModelDirectory {
       return new ModelDirectory(path, config, sharded(index));
     }
     throw new ModelException(path + ": has no weights: add " + WEIGHTS + " or " + INDEX);
+  }
+
+  /** Reads only the configuration, of a directory that may have no weights yet. */
+  public static ModelConfig config(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new ModelException(path + ": is no directory: use a Hugging Face model directory");
+    }
+    Path file = path.resolve(CONFIG);
+    return new ModelConfig(file.toString(), json(file));
   }
 
   private static Map<String, StoredTensor> sharded(Path index) {

@@ -64,18 +64,17 @@ public final class ModelWriter implements AutoCloseable {
   /**
    * Starts a directory; the file gets its final size at once.
    *
-   * @param base the model that was trained
+   * @param base directory of the model that configuration and tokenizer come from
    * @param weights names and shapes of all its weights; a tied one once
    * @param target where {@link #finish} puts it; replaces what is there
    */
-  public static ModelWriter create(
-      ModelDirectory base, Map<String, TensorSpec> weights, Path target) {
+  public static ModelWriter create(Path base, Map<String, TensorSpec> weights, Path target) {
     Path draft = null;
     try {
       Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
       draft = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
       Files.createDirectory(draft); // not a temporary one: those are for their owner's eyes only
-      copyCompanions(base.path(), draft);
+      copyCompanions(base, draft);
       byte[] header = header(weights);
       Map<String, Slot> slots = slots(weights, Safetensors.PREFIX_BYTES + header.length);
       return new ModelWriter(target, draft, slots, allocate(draft, header, slots));

@@ -40,7 +40,7 @@ final class ModelWriterTest {
                 .forEach(part -> frames.add(new Frame(weight, part))));
     Collections.shuffle(frames, new Random(7));
 
-    try (ModelWriter writer = ModelWriter.create(base, weights, target)) {
+    try (ModelWriter writer = ModelWriter.create(base.path(), weights, target)) {
       frames.forEach(frame -> writer.put(frame.weight, frame.part));
       assertThat(target).doesNotExist();
       writer.finish();
@@ -82,7 +82,7 @@ final class ModelWriterTest {
   void leavesNothingUnlessFinished() {
     ModelDirectory base = Golden.of("llama").model();
     Path target = directory.resolve("model");
-    try (ModelWriter writer = ModelWriter.create(base, weights(base), target)) {
+    try (ModelWriter writer = ModelWriter.create(base.path(), weights(base), target)) {
       assertThatThrownBy(writer::finish)
           .isInstanceOf(ModelException.class)
           .hasMessage(
@@ -97,7 +97,8 @@ final class ModelWriterTest {
   void refusesAWeightThatTheModelDoesNotHave() {
     ModelDirectory base = Golden.of("llama").model();
     TensorData scalar = TensorData.of(TensorSpec.of(ElementType.FLOAT32), new byte[4]);
-    try (ModelWriter writer = ModelWriter.create(base, weights(base), directory.resolve("model"))) {
+    try (ModelWriter writer =
+        ModelWriter.create(base.path(), weights(base), directory.resolve("model"))) {
       assertThatThrownBy(() -> writer.put("lm_haed.weight", scalar))
           .hasMessageEndingWith("lm_haed.weight: got FLOAT32[]: the model has no such weight");
       assertThatThrownBy(() -> writer.put("model.norm.weight", scalar))
@@ -107,7 +108,7 @@ final class ModelWriterTest {
 
   private static void write(ModelDirectory base, Path target) {
     Map<String, TensorSpec> weights = weights(base);
-    try (ModelWriter writer = ModelWriter.create(base, weights, target)) {
+    try (ModelWriter writer = ModelWriter.create(base.path(), weights, target)) {
       weights.forEach((name, spec) -> writer.put(name, read(base, name, spec)));
       writer.finish();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Reads {@code progress.jsonl} as it grows, for a view of the run. */
 final class ProgressFollower {
+  private static final String FILE = "progress.jsonl";
   private static final long LOOKS_MILLIS = 250;
 
   private final Path file;
@@ -23,7 +24,12 @@ final class ProgressFollower {
   }
 
   static ProgressFollower of(Path output) {
-    return new ProgressFollower(output.resolve("progress.jsonl"));
+    return new ProgressFollower(output.resolve(FILE));
+  }
+
+  /** Removes what an earlier run left, which would be shown before this one begins. */
+  static void forget(Path output) throws IOException {
+    Files.deleteIfExists(output.resolve(FILE));
   }
 
   /** Shows what comes until the run has ended, in whatever way. */

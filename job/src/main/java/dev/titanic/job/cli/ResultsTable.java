@@ -2,6 +2,7 @@ package dev.titanic.job.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Models side by side, for a terminal. */
 final class ResultsTable {
@@ -9,9 +10,9 @@ final class ResultsTable {
 
   /**
    * @param loss mean cross entropy in nats
-   * @param seconds that it took
+   * @param seconds that it took; null when that says nothing
    */
-  record Row(String name, double loss, double seconds) {
+  record Row(String name, double loss, @Nullable Double seconds) {
     double perplexity() {
       return Math.exp(loss);
     }
@@ -28,12 +29,16 @@ final class ResultsTable {
       table.append(
           String.format(
               Locale.ROOT,
-              "%-" + Math.max(1, width) + "s %12.3f %9.4f %9.1f%n",
+              "%-" + Math.max(1, width) + "s %12.3f %9.4f %9s%n",
               row.name(),
               row.perplexity(),
               row.loss(),
-              row.seconds()));
+              seconds(row)));
     }
     return table.toString();
+  }
+
+  private static String seconds(Row row) {
+    return row.seconds() == null ? "" : String.format(Locale.ROOT, "%.1f", row.seconds());
   }
 }

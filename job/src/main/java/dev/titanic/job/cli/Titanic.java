@@ -39,7 +39,13 @@ public final class Titanic implements Runnable {
             new RunCommand(training::run),
             new FeedCommand(),
             new EvaluateCommand(ModelEvaluation::loss),
+            demo(training::run),
             new ClusterCommand()));
+  }
+
+  private static CommandLine demo(RunCommand.Run run) {
+    return new CommandLine(new DemoCommand(System.out, run, ModelEvaluation::loss))
+        .addSubcommand(new PretrainCommand(run));
   }
 
   static CommandLine commandLine(List<?> commands) {

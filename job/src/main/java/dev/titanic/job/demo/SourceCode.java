@@ -1,11 +1,17 @@
 package dev.titanic.job.demo;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -16,6 +22,7 @@ import java.util.zip.ZipFile;
  * it would look better than it is.
  */
 public record SourceCode(List<String> training, List<String> heldOut) {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int HELD_OUT_EVERY = 10;
 
   public SourceCode {
@@ -32,6 +39,24 @@ public record SourceCode(List<String> training, List<String> heldOut) {
       (index++ % HELD_OUT_EVERY == 0 ? heldOut : training).add(withoutLicence(file));
     }
     return new SourceCode(training, heldOut);
+  }
+
+  /** All files of several libraries. */
+  static SourceCode of(List<SourceCode> libraries) {
+    return new SourceCode(
+        libraries.stream().flatMap(library -> library.training.stream()).toList(),
+        libraries.stream().flatMap(library -> library.heldOut.stream()).toList());
+  }
+
+  /** The same files in an order that is drawn: neighbours by name are much alike. */
+  SourceCode shuffled(long seed) {
+    return new SourceCode(shuffled(training, seed), shuffled(heldOut, seed));
+  }
+
+  private static List<String> shuffled(List<String> files, long seed) {
+    List<String> order = new ArrayList<>(files);
+    Collections.shuffle(order, new Random(seed));
+    return order;
   }
 
   private static List<String> javaFiles(Path jar) throws IOException {
@@ -56,8 +81,18 @@ public record SourceCode(List<String> training, List<String> heldOut) {
     return text.startsWith("/*") && end >= 0 ? text.substring(end + 2).strip() + "\n" : text + "\n";
   }
 
-  /** The held-out files as one text. */
-  public String evaluationText() {
-    return String.join("\n", heldOut);
+  /** Writes the files to train on as documents: {@code {"text": …}}, one a line. */
+  void writeTraining(Path jsonl) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(jsonl)) {
+      for (String text : training) {
+        writer.write(JSON.writeValueAsString(Map.of("text", text)));
+        writer.newLine();
+      }
+    }
+  }
+
+  /** Writes the held-out files as one text. */
+  void writeHeldOut(Path text) throws IOException {
+    Files.writeString(text, String.join("\n", heldOut));
   }
 }

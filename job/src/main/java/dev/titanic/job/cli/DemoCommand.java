@@ -1,0 +1,86 @@
+package dev.titanic.job.cli;
+
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.demo.CompletedRun;
+import dev.titanic.job.demo.Demo;
+import dev.titanic.job.demo.DemoFiles;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code titanic demo}: training in one place and over three teams, side by side. */
+@Command(
+    name = "demo",
+    description =
+        "Shows on this machine that a model cut over three teams trains to the same bits.")
+final class DemoCommand implements Callable<Integer> {
+  private static final int STEPS = 120;
+  private static final int QUICK_STEPS = 10;
+
+  private final PrintStream out;
+  private final RunCommand.Run run;
+  private final EvaluateCommand.Evaluation evaluation;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "out/demo",
+      description = "For texts, progress and models; ${DEFAULT-VALUE} by default.")
+  private @SuppressWarnings("NullAway.Init") Path output;
+
+  @Option(
+      names = "--quick",
+      description = "Only " + QUICK_STEPS + " steps instead of " + STEPS + ".")
+  private boolean quick;
+
+  /**
+   * @param run what trains
+   * @param evaluation what evaluates a model directory
+   */
+  DemoCommand(PrintStream out, RunCommand.Run run, EvaluateCommand.Evaluation evaluation) {
+    this.out = out;
+    this.run = run;
+    this.evaluation = evaluation;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Demo demo =
+        Demo.prepare(
+            DemoFiles.ofLauncher(),
+            output.toAbsolutePath().normalize(),
+            quick ? QUICK_STEPS : STEPS);
+    DemoGuide guide = new DemoGuide(out, demo);
+    guide.introduce();
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      String kafka = broker.bootstrapServers();
+      guide.beforeCentralized();
+      train(demo.centralized().withKafka(kafka), List.of(feed(demo)));
+      guide.beforeTitanic();
+      train(demo.titanic().withKafka(kafka), List.of());
+    }
+    CompletedRun centralized = CompletedRun.read(Path.of(demo.centralized().output()));
+    CompletedRun titanic = CompletedRun.read(Path.of(demo.titanic().output()));
+    if (!titanic.isSameAs(centralized)) {
+      throw new IllegalStateException(
+          "%s and %s are not the same to the last bit; compare their progress.jsonl"
+              .formatted(centralized.output(), titanic.output()));
+    }
+    guide.results(centralized, titanic);
+    guide.otherTeams(new DemoEvaluations(demo, evaluation).of(demo.baseModel(), titanic.model()));
+    guide.whatToDoNext();
+    return ExitCode.SUCCESS;
+  }
+
+  private void train(JobConfig config, List<Feed> feeds) throws Exception {
+    run.run(config, feeds, null);
+  }
+
+  private static Feed feed(Demo demo) {
+    return new Feed(demo.owner().client(), demo.documents(demo.owner()));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.titanic.job.demo;
+
+import dev.titanic.job.config.CheckpointConfig;
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.ComputeType;
+import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.KafkaConfig;
+import dev.titanic.job.config.LearningRateSchedule;
+import dev.titanic.job.config.Mode;
+import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.Packing;
+import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.config.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Four teams, of which the first one trains: on its own code, once with the whole model in one
+ * place and once with the model cut over three teams, and otherwise alike.
+ *
+ * @param steps of each run
+ */
+public record Demo(Path baseModel, Path output, int steps) {
+  /** Tokens of a sequence, in training and evaluation. */
+  public static final int SEQUENCE_LENGTH = 256;
+
+  /** Sequences of each held-out text. */
+  public static final int EVALUATED_SEQUENCES = 256;
+
+  private static final long SEED = 7;
+
+  private static final List<Team> TEAMS =
+      List.of(
+          new Team("alice", new Library("com.google.code.gson", "gson", "2.11.0")),
+          new Team("bob", new Library("joda-time", "joda-time", "2.13.0")),
+          new Team("carol", new Library("com.fasterxml.jackson.core", "jackson-core", "2.18.2")),
+          new Team("dave", new Library("org.apache.commons", "commons-lang3", "3.17.0")));
+
+  /** Fetches the teams' code and writes it to the output directory. */
+  public static Demo prepare(DemoFiles files, Path output, int steps)
+      throws IOException, InterruptedException {
+    Demo demo = new Demo(files.baseModel(), output, steps);
+    Files.createDirectories(demo.texts());
+    for (Team team : TEAMS) {
+      SourceCode code = SourceCode.ofJar(files.sourceJars().of(team.library())).shuffled(SEED);
+      code.writeTraining(demo.documents(team));
+      code.writeHeldOut(demo.heldOut(team));
+    }
+    return demo;
+  }
+
+  /** All teams, the owner of the data first. */
+  public List<Team> teams() {
+    return TEAMS;
+  }
+
+  /** The team that trains. */
+  public Team owner() {
+    return TEAMS.get(0);
+  }
+
+  /** The teams that lend their machines to the owner, in the order of the model. */
+  public List<Team> hosts() {
+    return TEAMS.subList(1, 3);
+  }
+
+  /** Team whose machine is not needed while this owner trains. */
+  public Team spare() {
+    return TEAMS.get(3);
+  }
+
+  /** Documents that a team trains on. */
+  public Path documents(Team team) {
+    return texts().resolve(team.client() + ".jsonl");
+  }
+
+  /** Text of a team that is held out: public, for the demo's sake. */
+  public Path heldOut(Team team) {
+    return texts().resolve(team.client() + "-held-out.txt");
+  }
+
+  private Path texts() {
+    return output.resolve("texts");
+  }
+
+  /** The whole model at the owner. */
+  public JobConfig centralized() {
+    return run(Mode.CENTRALIZED, 0, List.of(), "centralized");
+  }
+
+  /** The owner's ends of the model at the owner, the rest at the hosts. */
+  public JobConfig titanic() {
+    return run(Mode.SINGLE, 1, hosts().stream().map(Team::client).toList(), "titanic");
+  }
+
+  private JobConfig run(Mode mode, int ownerBlocks, List<String> hosts, String directory) {
+    return new JobConfig(
+        new ModelConfig(baseModel.toString(), ComputeType.FLOAT32),
+        hosts.size(),
+        ownerBlocks,
+        clients(),
+        training(mode),
+        new PlacementConfig(hosts),
+        new EvaluationConfig(heldOut(owner()).toString(), 0, EVALUATED_SEQUENCES),
+        new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
+        new KafkaConfig(null),
+        output.resolve(directory).toString());
+  }
+
+  private List<ClientConfig> clients() {
+    List<ClientConfig> clients = new ArrayList<>();
+    for (Team team : TEAMS) {
+      clients.add(
+          team.equals(owner())
+              ? ClientConfig.owner(team.client())
+              : ClientConfig.host(team.client()));
+    }
+    return clients;
+  }
+
+  private TrainingConfig training(Mode mode) {
+    return new TrainingConfig(
+        mode,
+        1,
+        steps,
+        4,
+        2,
+        SEQUENCE_LENGTH,
+        Packing.CONCAT,
+        1e-3,
+        LearningRateSchedule.COSINE,
+        steps / 10,
+        0.01,
+        1,
+        SEED,
+        10,
+        Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.demo;
+
+import org.jspecify.annotations.NullMarked;
