@@ -60,7 +60,10 @@ public final class EmbeddedRun implements AutoCloseable {
     TitanicTopology.build(environment, run);
     JobGraph graph = environment.getStreamGraph().getJobGraph();
     if (savepoint != null) {
-      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+      // State without an operator is another K, which the coordinator refuses in clearer words.
+      boolean allowNonRestoredState = true;
+      graph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(savepoint, allowNonRestoredState));
     }
     return graph;
   }

@@ -55,6 +55,13 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
     return all;
   }
 
+  /** As many of the micro-batches as a run reads, in turn. */
+  List<byte[]> recordsFor(int microBatches) {
+    int sequences = microBatches * header.get("input_ids").get("shape").get(1).asInt();
+    List<byte[]> once = records(1);
+    return records((sequences + once.size() - 1) / once.size()).subList(0, sequences);
+  }
+
   List<Double> lossTrace() {
     return StreamSupport.stream(golden.get("full_loss_trace").spliterator(), false)
         .map(JsonNode::asDouble)

@@ -21,10 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -81,14 +78,14 @@ final class TrainingRuns {
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
+    broker.createTopic(topic, 1);
+    append(broker, topic, records);
+  }
+
+  static void append(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
     Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
-    try (Admin admin = Admin.create(connection);
-        KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-          .all()
-          .get();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> deliveries = new ArrayList<>();
       for (byte[] record : records) {
         deliveries.add(producer.send(new ProducerRecord<>(topic, record)));
@@ -97,6 +94,15 @@ final class TrainingRuns {
         delivery.get();
       }
     }
+  }
+
+  /** Runs to the end, undisturbed. */
+  static TrainedModel train(JobConfig config) throws Exception {
+    Topics.prepare(config, config.kafka().bootstrapServers());
+    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      run.await();
+    }
+    return TrainedModel.in(Path.of(config.output()));
   }
 
   static List<ProgressRecord> progress(Path output) throws Exception {

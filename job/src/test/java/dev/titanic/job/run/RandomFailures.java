@@ -1,0 +1,83 @@
+package dev.titanic.job.run;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+
+/** Fails a random operator at a random moment, a given number of times, one after the other. */
+final class RandomFailures implements Probe {
+  private static final Map<Moment, Integer> MOST_CALLS = new EnumMap<>(Moment.class);
+
+  static {
+    MOST_CALLS.put(Moment.OPEN, 2);
+    MOST_CALLS.put(Moment.INPUT, 12);
+    MOST_CALLS.put(Moment.MAIL, 40);
+    MOST_CALLS.put(Moment.BEFORE_BARRIER, 4);
+    MOST_CALLS.put(Moment.SNAPSHOT, 4);
+    MOST_CALLS.put(Moment.NOTIFICATION, 4);
+  }
+
+  private record Target(String operator, Moment moment) {}
+
+  private final List<Target> targets = new ArrayList<>();
+  private final Random random;
+  private final CountDownLatch left;
+  private Target next;
+  private int countdown;
+
+  RandomFailures(int stages, int failures, long seed) {
+    this.random = new Random(seed);
+    this.left = new CountDownLatch(failures);
+    addTargets("coordinator", List.of(Moment.INPUT)); // its input are commands: there are none
+    addTargets("owner", List.of());
+    for (int k = 1; k <= stages; k++) {
+      addTargets("stage-" + k, List.of());
+    }
+    addTargets("feedback", List.of(Moment.MAIL)); // tails hand over, they get no mail
+    addTargets("feedback-server", List.of(Moment.MAIL));
+    choose();
+  }
+
+  private void addTargets(String operator, List<Moment> never) {
+    for (Moment moment : Moment.values()) {
+      if (!never.contains(moment)) {
+        targets.add(new Target(operator, moment));
+      }
+    }
+  }
+
+  private void choose() {
+    next = targets.get(random.nextInt(targets.size()));
+    countdown = 1 + random.nextInt(MOST_CALLS.get(next.moment));
+  }
+
+  @Override
+  public synchronized void reached(String operator, Moment moment) {
+    if (left.getCount() == 0
+        || !operator.equals(next.operator)
+        || moment != next.moment
+        || --countdown > 0) {
+      return;
+    }
+    InjectedFailure failure = new InjectedFailure(operator + " in " + moment);
+    left.countDown();
+    choose();
+    throw failure;
+  }
+
+  /** Waits until the last failure has been thrown. */
+  void awaitLast() throws InterruptedException {
+    left.await();
+  }
+
+  private static final class InjectedFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InjectedFailure(String where) {
+      super("injected: " + where);
+    }
+  }
+}

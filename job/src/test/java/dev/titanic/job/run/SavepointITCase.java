@@ -1,0 +1,92 @@
+package dev.titanic.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A savepoint is the whole run at one step. */
+@Timeout(120)
+final class SavepointITCase {
+  private static final String TOPIC = "titanic.data.alice";
+  private static final int STAGES = 2;
+  private static final int STEPS = 100;
+  private static final int MICRO_BATCHES = 2;
+
+  @TempDir private Path directory;
+
+  private EmbeddedBroker broker;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    broker = EmbeddedBroker.start();
+    TrainingRuns.fill(broker, TOPIC, GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES));
+  }
+
+  @AfterEach
+  void stopBroker() throws Exception {
+    broker.close();
+  }
+
+  @Test
+  void aResumedRunEndsWithTheBitsOfTheUndisturbedOne() throws Exception {
+    JobConfig stopped = config(STAGES, "stopped");
+    String savepoint = stopInTheMiddle(stopped);
+    assertThat(TrainingRuns.losses(Path.of(stopped.output()))).hasSizeBetween(STEPS / 4, STEPS - 1);
+
+    try (EmbeddedRun resumed = EmbeddedRun.start(stopped, savepoint)) {
+      resumed.await();
+    }
+
+    assertThat(TrainedModel.in(Path.of(stopped.output())))
+        .isEqualTo(TrainingRuns.train(config(STAGES, "undisturbed")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {STAGES - 1, STAGES + 1})
+  void refusesAnotherNumberOfStagesInOneLine(int stages) throws Exception {
+    String savepoint = stopInTheMiddle(config(STAGES, "stopped"));
+
+    try (EmbeddedRun resumed = EmbeddedRun.start(config(stages, "other"), savepoint)) {
+      assertThatThrownBy(resumed::await)
+          .isInstanceOf(FailedRun.class)
+          .hasMessage(
+              "the run was saved with stages: %d, the configuration says %d; restore with the same",
+              STAGES, stages);
+    }
+  }
+
+  private String stopInTheMiddle(JobConfig config) throws Exception {
+    Topics.prepare(config, broker.bootstrapServers());
+    String savepoint;
+    try (ProgressWatch progress = ProgressWatch.start(broker);
+        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      progress.awaitStep(STEPS / 4);
+      savepoint = run.flink().stopWithSavepoint(run.job(), directory.resolve("savepoints")).get();
+      run.await();
+    }
+    assertThat(FeedbackChannels.openChannels()).isZero();
+    return savepoint;
+  }
+
+  private JobConfig config(int stages, String output) throws Exception {
+    return TrainingRuns.config(
+        GoldenRun.of("llama").model(),
+        stages,
+        STEPS,
+        MICRO_BATCHES,
+        broker.bootstrapServers(),
+        TOPIC,
+        directory.resolve(output));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.titanic.job.run;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run leaves, for comparisons bit by bit.
+ *
+ * @param losses of all steps in order; lists of {@link Double} are equal when all bits are
+ * @param weights content of the exported {@code model.safetensors}
+ */
+record TrainedModel(List<Double> losses, ByteBuffer weights) {
+
+  static TrainedModel in(Path output) throws Exception {
+    return new TrainedModel(
+        TrainingRuns.losses(output),
+        ByteBuffer.wrap(Files.readAllBytes(output.resolve("model/model.safetensors"))));
+  }
+}
