@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** A tiny checkpoint with what transformers computes for it. */
-record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensors) {
+public record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensors) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONG_BYTES = 8;
   private static final int FLOAT_BYTES = 4;
 
-  static GoldenRun of(String name) throws IOException {
+  public static GoldenRun of(String name) throws IOException {
     Path model = Path.of("../operators/src/test/resources/hf", name).toAbsolutePath().normalize();
     byte[] file = Files.readAllBytes(model.resolve("golden.safetensors"));
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -31,7 +31,7 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
   }
 
   /** The micro-batches as records of a topic, {@code times} over. */
-  List<byte[]> records(int times) {
+  public List<byte[]> records(int times) {
     JsonNode shape = header.get("input_ids").get("shape"); // (micro-batches, sequences, tokens)
     int tokens = shape.get(2).asInt();
     ByteBuffer ids = data("input_ids");
@@ -51,13 +51,13 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
     return all;
   }
 
-  List<Double> lossTrace() {
+  public List<Double> lossTrace() {
     return StreamSupport.stream(golden.get("full_loss_trace").spliterator(), false)
         .map(JsonNode::asDouble)
         .toList();
   }
 
-  float[] parametersAfter(String name) {
+  public float[] parametersAfter(String name) {
     ByteBuffer bytes = data("full.after." + name);
     float[] values = new float[bytes.remaining() / FLOAT_BYTES];
     bytes.asFloatBuffer().get(values);

@@ -31,11 +31,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Configurations, topics and results of the runs in tests. */
-final class TrainingRuns {
+public final class TrainingRuns {
   private TrainingRuns() {}
 
   /** K stages on as many clients besides the owner; the golden runs' optimizer. */
-  static JobConfig config(
+  public static JobConfig config(
       Path model,
       int stages,
       int steps,
@@ -81,7 +81,12 @@ final class TrainingRuns {
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
-    Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+    fill(broker.bootstrapServers(), topic, records);
+  }
+
+  /** Makes a topic with the records, in their order. */
+  public static void fill(String kafka, String topic, List<byte[]> records) throws Exception {
+    Map<String, Object> connection = Map.of("bootstrap.servers", kafka);
     try (Admin admin = Admin.create(connection);
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -99,7 +104,7 @@ final class TrainingRuns {
     }
   }
 
-  static List<ProgressRecord> progress(Path output) throws Exception {
+  public static List<ProgressRecord> progress(Path output) throws Exception {
     List<ProgressRecord> records = new ArrayList<>();
     for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
       records.add(ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8)));
@@ -107,7 +112,7 @@ final class TrainingRuns {
     return records;
   }
 
-  static List<Double> losses(Path output) throws Exception {
+  public static List<Double> losses(Path output) throws Exception {
     return progress(output).stream()
         .filter(ProgressRecord.Step.class::isInstance)
         .map(record -> ((ProgressRecord.Step) record).loss())
