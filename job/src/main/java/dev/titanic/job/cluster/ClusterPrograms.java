@@ -1,5 +1,6 @@
 package dev.titanic.job.cluster;
 
+import dev.titanic.column.ClientIdentity;
 import dev.titanic.job.embedded.BrokerSettings;
 import dev.titanic.job.flink.TaskManagerRole;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class ClusterPrograms {
     TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(own);
     List<String> arguments =
         new ArrayList<>(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
-    arguments.addAll(property(TaskManagerRole.ID_KEY, role.id()));
+    arguments.addAll(property(ClientIdentity.ID_KEY, role.id()));
     arguments.addAll(property(TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key(), resourceId));
     return flink(
         options(role.id(), ProcessMemoryUtils.generateJvmParametersStr(memory)),

@@ -51,7 +51,10 @@ public record NetworkMemory(long buffers, int segmentBytes) {
                 stages, clients, toMegabytes(buffers * SMALLEST_SEGMENT), budgetBytes >> 20));
   }
 
-  /** Measured over the graph of owner, K stages and their tail, with Flink's default settings. */
+  /**
+   * What Flink announces for the column of owner, K stages and their tail with its default
+   * settings. Up to one stage, head gradients have no edge of their own, and 4 N + 16 are to spare.
+   */
   static long buffersPerColumn(int stages, int clients) {
     if (stages < 0 || clients < 1) {
       throw new IllegalArgumentException(

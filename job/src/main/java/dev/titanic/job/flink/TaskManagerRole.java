@@ -1,5 +1,6 @@
 package dev.titanic.job.flink;
 
+import dev.titanic.column.ClientIdentity;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalResourceOptions;
 
@@ -14,9 +15,6 @@ import org.apache.flink.configuration.ExternalResourceOptions;
  * @param resource external resource that the TaskManager offers one of
  */
 public record TaskManagerRole(String id, String resource) {
-  /** Configuration key under which a TaskManager says who it is. */
-  public static final String ID_KEY = "titanic.client.id";
-
   public static final String CLIENT_RESOURCE = "titanic-client";
   public static final String SERVER_RESOURCE = "titanic-server";
 
@@ -43,7 +41,7 @@ public record TaskManagerRole(String id, String resource) {
 
   /** Adds the role to a TaskManager's configuration. */
   public void configure(Configuration configuration) {
-    configuration.setString(ID_KEY, id);
+    configuration.setString(ClientIdentity.ID_KEY, id);
     configuration.setString(ExternalResourceOptions.EXTERNAL_RESOURCE_LIST.key(), resource);
     configuration.setString(
         ExternalResourceOptions.getAmountConfigOptionForResource(resource), "1");

@@ -1,15 +1,28 @@
 package dev.titanic.job.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.titanic.job.Topics;
 import dev.titanic.job.cluster.ClusterStatus.Part;
 import dev.titanic.job.cluster.ClusterStatus.State;
+import dev.titanic.job.config.ConfigFile;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.run.EmbeddedRun;
+import dev.titanic.job.run.GoldenRun;
+import dev.titanic.job.run.TrainingRuns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,23 +30,65 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * One cluster for all: whatever the order of the tests, jobs run one after the other in the same
+ * processes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ClusterITCase {
-  private static final List<String> CLIENTS = List.of("alice", "bob");
+  private static final List<String> CLIENTS = List.of("alice", "bob", "carol");
   private static final ClusterRequest REQUEST =
       new ClusterRequest(CLIENTS, 2, 64L << 20, null, null);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String TOPIC = "titanic.data.alice";
+  private static final int STEPS = 150;
+  private static final String STEP = "{\"type\":\"step\"";
+  private static final String CONFIG =
+      """
+      model: {path: %s}
+      stages: 2
+      clients:
+        - id: alice
+        - {id: bob, data: false}
+        - {id: carol, data: false}
+      placement: {fixed: {stage-1: bob, stage-2: carol}}
+      training:
+        mode: single
+        stepsPerTurn: %d
+        microBatches: 2
+        microBatchSize: 2
+        sequenceLength: 24
+        packing: none
+        learningRate: 1.0e-3
+      checkpoint: {interval: 1s}
+      kafka: {bootstrapServers: '%s'}
+      output: %s
+      """;
 
+  private Path root;
   private Path directory;
   private Cluster cluster;
+  private Session session;
+  private GoldenRun golden;
 
   @BeforeAll
-  void start(@TempDir Path root) throws Exception {
+  void start(@TempDir Path temporary) throws Exception {
+    root = temporary;
     directory = root.resolve("cluster");
     cluster = Cluster.up(directory, REQUEST);
+    session = Session.on(cluster);
+    golden = GoldenRun.of("llama");
+    TrainingRuns.fill(cluster.status().kafka(), TOPIC, golden.records(STEPS / 3));
+    JobConfig config = ConfigFile.read(config("embedded"));
+    Topics.prepare(config, cluster.status().kafka());
+    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      run.await();
+    }
   }
 
   @AfterAll
   void stop() throws Exception {
+    session.close();
     cluster.down();
 
     assertThat(cluster.status().parts()).allMatch(part -> part.state() == State.DOWN);
@@ -46,23 +101,48 @@ final class ClusterITCase {
     assertThat(status.isComplete()).isTrue();
     assertThat(status.parts())
         .extracting(Part::name)
-        .containsExactly("kafka", "jobmanager", "server", "alice", "bob");
+        .containsExactly("kafka", "jobmanager", "server", "alice", "bob", "carol");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", status.kafka()))) {
       assertThat(admin.describeCluster().nodes().get()).hasSize(1);
     }
   }
 
   @Test
-  void aKilledClientIsMissedAndComesBack() throws Exception {
+  void jobsOfTheCommandLineComputeTheBitsOfTheEmbeddedCluster() throws Exception {
+    JobID job = session.runWithCommandLine(config("command-line"));
+
+    assertFinishedLikeTheEmbeddedRun(job, "command-line");
+  }
+
+  @Test
+  void jobsUploadedOverRestComputeTheBitsOfTheEmbeddedCluster() throws Exception {
+    JobID job = session.runOverRest(config("rest"));
+
+    assertFinishedLikeTheEmbeddedRun(job, "rest");
+  }
+
+  @Test
+  void aKilledClientIsMissedAndItsJobGoesOnWhenItComesBack() throws Exception {
+    JobID job = session.runWithCommandLine(config("killed"));
+    boolean inTheMiddle =
+        Poll.until(
+            PATIENCE,
+            () ->
+                steps("killed") > STEPS / 4
+                    && session.checkpoints(job).getNumberCompletedCheckpoints() > 0);
     ProcessHandle bob = ProcessHandle.of(part("bob").pid()).orElseThrow();
     bob.destroyForcibly();
     bob.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(inTheMiddle).isTrue();
+    assertThat(steps("killed")).isLessThan(STEPS);
     assertThat(part("bob").state()).isEqualTo(State.DOWN);
 
     Cluster.in(directory).startClient("bob");
 
     assertThat(part("bob").state()).isEqualTo(State.UP);
     assertThat(part("bob").pid()).isNotEqualTo(bob.pid());
+    assertFinishedLikeTheEmbeddedRun(job, "killed");
+    assertThat(session.checkpoints(job).getNumberRestoredCheckpoints()).isPositive();
   }
 
   @Test
@@ -75,19 +155,45 @@ final class ClusterITCase {
         .withMessage("the TaskManager of alice is already running");
     assertThatExceptionOfType(ClusterException.class)
         .isThrownBy(() -> cluster.startClient("mallory"))
-        .withMessage("'mallory' is not a client of this cluster; its clients are alice, bob");
+        .withMessage(
+            "'mallory' is not a client of this cluster; its clients are alice, bob, carol");
   }
 
-  @Test
-  void flinksOwnCommandLineReachesIt() throws Exception {
-    Process list =
-        new ProcessBuilder(cluster.flinkCommand().toString(), "list")
-            .redirectErrorStream(true)
-            .start();
+  /** Configuration of a run whose output directory has the name. */
+  private Path config(String name) throws Exception {
+    return Files.writeString(
+        root.resolve(name + ".yaml"),
+        CONFIG.formatted(golden.model(), STEPS, cluster.status().kafka(), output(name)));
+  }
 
-    String output = new String(list.getInputStream().readAllBytes(), UTF_8);
-    assertThat(list.waitFor()).as(output).isZero();
-    assertThat(output).contains("No running jobs");
+  private Path output(String name) {
+    return root.resolve(name);
+  }
+
+  private void assertFinishedLikeTheEmbeddedRun(JobID job, String name) throws Exception {
+    JobResult result = session.result(job);
+
+    assertThat(result.getSerializedThrowable()).isEmpty();
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(TrainingRuns.losses(output(name)))
+        .hasSize(STEPS)
+        .isEqualTo(TrainingRuns.losses(output("embedded")));
+    assertThat(weights(name)).hasSameBinaryContentAs(weights("embedded"));
+  }
+
+  private Path weights(String name) {
+    return output(name).resolve("model").resolve("model.safetensors");
+  }
+
+  /** Committed steps so far, while the run goes on. */
+  private long steps(String name) {
+    try (Stream<String> progress = Files.lines(output(name).resolve("progress.jsonl"))) {
+      return progress.filter(line -> line.startsWith(STEP)).count();
+    } catch (NoSuchFileException e) {
+      return 0; // it has only been submitted
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Part part(String name) throws Exception {

@@ -2,6 +2,7 @@ package dev.titanic.job.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.column.ClientIdentity;
 import dev.titanic.job.flink.TaskManagerRole;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -140,7 +141,7 @@ final class EmbeddedFlinkITCase {
           ((StreamingRuntimeContext) getRuntimeContext())
               .getTaskManagerRuntimeInfo()
               .getConfiguration()
-              .getString(TaskManagerRole.ID_KEY, "nobody"));
+              .getString(ClientIdentity.ID_KEY, "nobody"));
       getRuntimeContext().addAccumulator(HOSTS + operator, hosts);
     }
 

@@ -3,6 +3,7 @@ package dev.titanic.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import java.nio.file.Path;

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** A tiny checkpoint with what transformers computes for it. */
-record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensors) {
+public record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensors) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONG_BYTES = 8;
 
-  static GoldenRun of(String name) throws IOException {
+  public static GoldenRun of(String name) throws IOException {
     Path model = Path.of("../operators/src/test/resources/hf", name).toAbsolutePath().normalize();
     byte[] file = Files.readAllBytes(model.resolve("golden.safetensors"));
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -35,7 +35,7 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
   }
 
   /** The micro-batches as records of a topic, {@code times} over. */
-  List<byte[]> records(int times) {
+  public List<byte[]> records(int times) {
     JsonNode shape = header.get("input_ids").get("shape"); // (micro-batches, sequences, tokens)
     int tokens = shape.get(2).asInt();
     ByteBuffer ids = data("input_ids");
@@ -62,7 +62,7 @@ record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer tensor
     return records((sequences + once.size() - 1) / once.size()).subList(0, sequences);
   }
 
-  List<Double> lossTrace() {
+  public List<Double> lossTrace() {
     return StreamSupport.stream(golden.get("full_loss_trace").spliterator(), false)
         .map(JsonNode::asDouble)
         .toList();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** Fails a random operator at a random moment, a given number of times, one after the other. */
+/** Fails a random operator at a random moment, once in each of a number of attempts. */
 final class RandomFailures implements Probe {
   private static final Map<Moment, Integer> MOST_CALLS = new EnumMap<>(Moment.class);
 
@@ -27,6 +27,7 @@ final class RandomFailures implements Probe {
   private final CountDownLatch left;
   private Target next;
   private int countdown;
+  private int lastAttempt = -1;
 
   RandomFailures(int stages, int failures, long seed) {
     this.random = new Random(seed);
@@ -51,21 +52,22 @@ final class RandomFailures implements Probe {
 
   private void choose() {
     next = targets.get(random.nextInt(targets.size()));
-    countdown = 1 + random.nextInt(MOST_CALLS.get(next.moment));
+    countdown = 1 + random.nextInt(MOST_CALLS.getOrDefault(next.moment, 1));
   }
 
   @Override
-  public synchronized void reached(String operator, Moment moment) {
+  public synchronized void reached(String operator, int attempt, Moment moment) {
     if (left.getCount() == 0
+        || attempt == lastAttempt
         || !operator.equals(next.operator)
         || moment != next.moment
         || --countdown > 0) {
       return;
     }
-    InjectedFailure failure = new InjectedFailure(operator + " in " + moment);
+    lastAttempt = attempt;
     left.countDown();
     choose();
-    throw failure;
+    throw new InjectedFailure(operator + " in " + moment);
   }
 
   /** Waits until the last failure has been thrown. */

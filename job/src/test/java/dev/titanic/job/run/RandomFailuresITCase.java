@@ -3,6 +3,7 @@ package dev.titanic.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever fails and whenever, the run ends with the bits of the undisturbed one. */
-@Timeout(300)
+@Timeout(900)
 final class RandomFailuresITCase {
   private static final String TOPIC = "titanic.data.alice";
   private static final int FAILURES = 100;

@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.ComputeType;
@@ -13,6 +14,7 @@ import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.owner.KafkaTopic;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,11 +31,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Configurations, topics and results of the runs in tests. */
-final class TrainingRuns {
+public final class TrainingRuns {
   private TrainingRuns() {}
 
   /** K stages on as many clients besides the owner; the golden runs' optimizer. */
-  static JobConfig config(
+  public static JobConfig config(
       Path model,
       int stages,
       int steps,
@@ -83,7 +86,17 @@ final class TrainingRuns {
   }
 
   static void append(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
-    Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+    append(broker.bootstrapServers(), topic, records);
+  }
+
+  /** Makes a topic with the records, in their order. */
+  public static void fill(String kafka, String topic, List<byte[]> records) throws Exception {
+    new KafkaTopic(Map.of("bootstrap.servers", kafka), topic).createIfMissing();
+    append(kafka, topic, records);
+  }
+
+  private static void append(String kafka, String topic, List<byte[]> records) throws Exception {
+    Map<String, Object> connection = Map.of("bootstrap.servers", kafka);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> deliveries = new ArrayList<>();
@@ -98,14 +111,14 @@ final class TrainingRuns {
 
   /** Runs to the end, undisturbed. */
   static TrainedModel train(JobConfig config) throws Exception {
-    Topics.prepare(config, config.kafka().bootstrapServers());
+    Topics.prepare(config, Objects.requireNonNull(config.kafka().bootstrapServers()));
     try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
       run.await();
     }
     return TrainedModel.in(Path.of(config.output()));
   }
 
-  static List<ProgressRecord> progress(Path output) throws Exception {
+  public static List<ProgressRecord> progress(Path output) throws Exception {
     List<ProgressRecord> records = new ArrayList<>();
     for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
       records.add(ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8)));
@@ -113,7 +126,7 @@ final class TrainingRuns {
     return records;
   }
 
-  static List<Double> losses(Path output) throws Exception {
+  public static List<Double> losses(Path output) throws Exception {
     return progress(output).stream()
         .filter(ProgressRecord.Step.class::isInstance)
         .map(record -> ((ProgressRecord.Step) record).loss())
