@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
@@ -61,20 +59,16 @@ final class Session implements AutoCloseable {
 
   /** {@code flink run titanic.jar --config FILE}. */
   JobID runWithCommandLine(Path config) throws Exception {
-    String output = flink("run", JAR.toString(), "--config", config.toString());
+    Process flink =
+        new ProcessBuilder(
+                flinkCommand.toString(), "run", JAR.toString(), "--config", config.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(flink.getInputStream().readAllBytes(), UTF_8);
+    assertThat(flink.waitFor()).as(output).isZero();
     Matcher submitted = SUBMITTED.matcher(output);
     assertThat(submitted.find()).as(output).isTrue();
     return JobID.fromHexString(submitted.group(1));
-  }
-
-  /** Flink's own command line, which must succeed; returns what it prints. */
-  String flink(String... arguments) throws Exception {
-    List<String> line =
-        Stream.concat(Stream.of(flinkCommand.toString()), Arrays.stream(arguments)).toList();
-    Process flink = new ProcessBuilder(line).redirectErrorStream(true).start();
-    String output = new String(flink.getInputStream().readAllBytes(), UTF_8);
-    assertThat(flink.waitFor()).as(output).isZero();
-    return output;
   }
 
   /** What the dashboard's "Submit New Job" does. */
