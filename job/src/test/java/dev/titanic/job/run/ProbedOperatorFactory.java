@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the operators of another factory, with a {@link Probe} around each call of Flink and each
@@ -49,6 +50,7 @@ final class ProbedOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
   public <T extends StreamOperator<OUT>> T createStreamOperator(
       StreamOperatorParameters<OUT> parameters) {
+    int attempt = parameters.getContainingTask().getEnvironment().getTaskInfo().getAttemptNumber();
     StreamOperator<OUT> operator =
         factory.createStreamOperator(
             new StreamOperatorParameters<>(
@@ -58,7 +60,7 @@ final class ProbedOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory
                 parameters::getProcessingTimeService,
                 parameters.getOperatorEventDispatcher(),
                 new ProbedMailbox(
-                    parameters.getMailboxExecutor(), () -> probe.reached(name, Moment.MAIL))));
+                    parameters.getMailboxExecutor(), () -> reach(attempt, Moment.MAIL))));
     return (T)
         Proxy.newProxyInstance(
             operator.getClass().getClassLoader(),
@@ -68,20 +70,20 @@ final class ProbedOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory
                 probe.received(element.getValue());
               }
               Moment moment = MOMENTS.get(method.getName());
-              reach(moment);
+              reach(attempt, moment);
               try {
                 return method.invoke(operator, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               } finally {
-                reach(moment);
+                reach(attempt, moment);
               }
             });
   }
 
-  private void reach(Moment moment) {
+  private void reach(int attempt, @Nullable Moment moment) {
     if (moment != null) {
-      probe.reached(name, moment);
+      probe.reached(name, attempt, moment);
     }
   }
 

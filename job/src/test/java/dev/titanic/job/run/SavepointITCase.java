@@ -49,7 +49,7 @@ final class SavepointITCase {
     }
 
     assertThat(TrainedModel.in(Path.of(stopped.output())))
-        .isEqualTo(TrainingRuns.train(config(STAGES, "undisturbed")));
+        .isEqualTo(TrainingRuns.train(broker, config(STAGES, "undisturbed")));
   }
 
   @ParameterizedTest

@@ -97,8 +97,8 @@ final class TrainingRuns {
   }
 
   /** Runs to the end, undisturbed. */
-  static TrainedModel train(JobConfig config) throws Exception {
-    Topics.prepare(config, config.kafka().bootstrapServers());
+  static TrainedModel train(EmbeddedBroker broker, JobConfig config) throws Exception {
+    Topics.prepare(config, broker.bootstrapServers());
     try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
       run.await();
     }
