@@ -46,6 +46,7 @@ final class BitIdentityITCase {
         System::gc, 0, MILLIS_BETWEEN_COLLECTIONS, TimeUnit.MILLISECONDS);
     try {
       return TrainingRuns.train(
+          broker,
           TrainingRuns.config(
               model,
               stages,

@@ -1,54 +1,53 @@
 package dev.titanic.job.run;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** All that this JVM logs at info level or above, with the traces of what is thrown. */
+/** All log lines of this JVM, with their stack traces, instead of on the console. */
 final class CapturedLog extends AbstractAppender implements AutoCloseable {
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final LoggerConfig root;
-  private final Level before;
+  private final StringWriter lines = new StringWriter();
 
-  private CapturedLog(LoggerConfig root) {
-    super("captured", null, null, true, Property.EMPTY_ARRAY);
-    this.root = root;
-    this.before = root.getLevel();
+  private CapturedLog() {
+    super("captured", null, null, false, Property.EMPTY_ARRAY);
   }
 
-  static CapturedLog open() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    CapturedLog log = new CapturedLog(context.getConfiguration().getRootLogger());
+  static CapturedLog install() {
+    CapturedLog log = new CapturedLog();
     log.start();
-    log.root.addAppender(log, Level.INFO, null);
-    log.root.setLevel(Level.INFO);
-    context.updateLoggers();
+    DefaultConfiguration configuration = new DefaultConfiguration();
+    LoggerConfig root = configuration.getRootLogger();
+    root.getAppenders().keySet().forEach(root::removeAppender);
+    root.addAppender(log, Level.ALL, null);
+    root.setLevel(Level.INFO);
+    LoggerContext.getContext(false).reconfigure(configuration);
     return log;
   }
 
   @Override
   public void append(LogEvent event) {
-    lines.add(event.getMessage().getFormattedMessage());
-    for (Throwable at = event.getThrown(); at != null; at = at.getCause()) {
-      lines.add(at.toString());
+    synchronized (lines) {
+      lines.append(event.getMessage().getFormattedMessage()).append('\n');
+      if (event.getThrown() != null) {
+        event.getThrown().printStackTrace(new PrintWriter(lines, true));
+      }
     }
   }
 
-  List<String> lines() {
-    return List.copyOf(lines);
+  String text() {
+    synchronized (lines) {
+      return lines.toString();
+    }
   }
 
   @Override
   public void close() {
-    root.removeAppender(getName());
-    root.setLevel(before);
-    ((LoggerContext) LogManager.getContext(false)).updateLoggers();
-    stop();
+    LoggerContext.getContext(false).reconfigure();
   }
 }

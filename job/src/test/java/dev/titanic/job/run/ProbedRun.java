@@ -31,6 +31,11 @@ final class ProbedRun implements AutoCloseable {
   }
 
   static ProbedRun start(JobConfig config, Probe probe) throws Exception {
+    return start(config, probe, new Configuration());
+  }
+
+  /** With settings of Flink that replace the project's own. */
+  static ProbedRun start(JobConfig config, Probe probe, Configuration replacing) throws Exception {
     ProbedOperatorFactory.use(probe);
     Configuration settings =
         EmbeddedFlink.settings(
@@ -40,6 +45,7 @@ final class ProbedRun implements AutoCloseable {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+    settings.addAll(replacing);
     EmbeddedFlink flink =
         EmbeddedFlink.start(settings, config.clients().stream().map(ClientConfig::id).toList());
     try {

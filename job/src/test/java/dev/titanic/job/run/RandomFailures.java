@@ -1,25 +1,12 @@
 package dev.titanic.job.run;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /** Fails a random operator at a random moment, once in each of a number of attempts. */
 final class RandomFailures implements Probe {
-  private static final Map<Moment, Integer> MOST_CALLS = new EnumMap<>(Moment.class);
-
-  static {
-    MOST_CALLS.put(Moment.OPEN, 2);
-    MOST_CALLS.put(Moment.INPUT, 12);
-    MOST_CALLS.put(Moment.MAIL, 40);
-    MOST_CALLS.put(Moment.BEFORE_BARRIER, 4);
-    MOST_CALLS.put(Moment.SNAPSHOT, 4);
-    MOST_CALLS.put(Moment.NOTIFICATION, 4);
-  }
-
   private record Target(String operator, Moment moment) {}
 
   private final List<Target> targets = new ArrayList<>();
@@ -52,7 +39,17 @@ final class RandomFailures implements Probe {
 
   private void choose() {
     next = targets.get(random.nextInt(targets.size()));
-    countdown = 1 + random.nextInt(MOST_CALLS.getOrDefault(next.moment, 1));
+    countdown = 1 + random.nextInt(mostCalls(next.moment));
+  }
+
+  /** So few that each comes within a handful of steps or checkpoints. */
+  private static int mostCalls(Moment moment) {
+    return switch (moment) {
+      case OPEN -> 2;
+      case INPUT -> 12;
+      case MAIL -> 40;
+      case BEFORE_BARRIER, SNAPSHOT, NOTIFICATION -> 4;
+    };
   }
 
   @Override

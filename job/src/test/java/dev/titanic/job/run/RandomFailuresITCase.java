@@ -51,7 +51,7 @@ final class RandomFailuresITCase {
       assertThat(steps(disturbed)).isEqualTo(LongStream.rangeClosed(1, STEPS).boxed().toList());
       assertThat(TrainedModel.in(Path.of(disturbed.output())))
           .as("seed %d", seed)
-          .isEqualTo(TrainingRuns.train(config(broker, "undisturbed")));
+          .isEqualTo(TrainingRuns.train(broker, config(broker, "undisturbed")));
     }
   }
 

@@ -50,7 +50,7 @@ final class SavepointITCase {
     }
 
     assertThat(TrainedModel.in(Path.of(stopped.output())))
-        .isEqualTo(TrainingRuns.train(config(STAGES, "undisturbed")));
+        .isEqualTo(TrainingRuns.train(broker, config(STAGES, "undisturbed")));
   }
 
   @ParameterizedTest

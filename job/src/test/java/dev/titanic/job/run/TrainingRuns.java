@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -110,8 +109,8 @@ public final class TrainingRuns {
   }
 
   /** Runs to the end, undisturbed. */
-  static TrainedModel train(JobConfig config) throws Exception {
-    Topics.prepare(config, Objects.requireNonNull(config.kafka().bootstrapServers()));
+  static TrainedModel train(EmbeddedBroker broker, JobConfig config) throws Exception {
+    Topics.prepare(config, broker.bootstrapServers());
     try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
       run.await();
     }
