@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job;
+
+import org.jspecify.annotations.NullMarked;
