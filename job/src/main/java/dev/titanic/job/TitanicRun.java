@@ -149,7 +149,6 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),
         turns,
-        cut.layers(),
         training.microBatches(),
         learningRate(training, turns.steps()),
         training.clipNorm(),

@@ -250,10 +250,6 @@ public final class CoordinatorProtocol {
     return open != null;
   }
 
-  public boolean isFinished() {
-    return finished;
-  }
-
   public RunState state() {
     return state;
   }

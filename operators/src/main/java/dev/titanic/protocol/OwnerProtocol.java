@@ -87,13 +87,12 @@ public final class OwnerProtocol implements PartitionProtocol {
 
   private void begin(Begin begin) {
     Transaction transaction = guard.enter(begin, idle());
-    OwnerPartition partition = host.at(transaction);
+    host.at(transaction);
     OwnerData.Step step = data().read(begin.position(), begin.microBatches());
     if (step == null) {
       outbox.send(
           Address.coordinator(),
-          new Prepared(
-              transaction, Vote.STARVED, 0, 0, 0, begin.position(), partition.squaredNorms(), 0));
+          new Prepared(transaction, Vote.STARVED, 0, 0, 0, begin.position(), SquaredNorms.NONE, 0));
       return;
     }
     pass =

@@ -20,7 +20,6 @@ public interface RunJournal {
       long targets,
       long tokens,
       double gradientNorm,
-      double clipCoefficient,
       double learningRate,
       long skipped,
       long rejected) {}

@@ -10,7 +10,6 @@ import java.util.List;
  *
  * @param clients the enrolled clients; a column of any other is refused
  * @param stageHosts client of stage 1..K at the start
- * @param layers of the whole model, embedding and head included
  * @param microBatches of a step
  * @param clipNorm global norm to which the gradient of the mean loss is clipped; 0 = off
  * @param skipLimit steps in a row that may be skipped because they are not finite
@@ -19,7 +18,6 @@ public record RunPlan(
     List<String> clients,
     List<String> stageHosts,
     Turns turns,
-    int layers,
     int microBatches,
     LearningRate learningRate,
     double clipNorm,
@@ -30,10 +28,10 @@ public record RunPlan(
   public RunPlan {
     clients = Collections.unmodifiableList(new ArrayList<>(clients));
     stageHosts = Collections.unmodifiableList(new ArrayList<>(stageHosts));
-    if (microBatches < 1 || layers < 2 || clipNorm < 0 || skipLimit < 0) {
+    if (microBatches < 1 || clipNorm < 0 || skipLimit < 0) {
       throw new IllegalArgumentException(
-          "%d micro-batches, %d layers, clip norm %s, skip limit %d"
-              .formatted(microBatches, layers, clipNorm, skipLimit));
+          "%d micro-batches, clip norm %s, skip limit %d"
+              .formatted(microBatches, clipNorm, skipLimit));
     }
   }
 

@@ -92,7 +92,6 @@ final class StepTransaction extends OpenTransaction {
             prepared.targets(),
             prepared.tokens(),
             clipping.gradientNorm(),
-            clipping.coefficient(),
             plan.learningRate().at(step),
             after.skipped(),
             after.rejected()));

@@ -190,7 +190,6 @@ final class Simulation {
           scenario.clients(),
           hosts,
           scenario.turns(),
-          scenario.stages() + 2,
           scenario.microBatches(),
           LearningRate.constant(1),
           0,

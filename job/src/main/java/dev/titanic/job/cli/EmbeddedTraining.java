@@ -8,7 +8,6 @@ import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +49,6 @@ public final class EmbeddedTraining {
       out.printf("fed        %d documents to %s%n", documents, topic.name());
     }
     Topics.prepare(config, kafka);
-    if (savepoint == null) {
-      ProgressFollower.forget(Path.of(config.output()));
-    }
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
         RunProgress progress = RunProgress.on(out, config.training().steps())) {
       out.println("dashboard  " + run.dashboard());

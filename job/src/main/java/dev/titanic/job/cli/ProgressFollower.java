@@ -27,11 +27,6 @@ final class ProgressFollower {
     return new ProgressFollower(output.resolve(FILE));
   }
 
-  /** Removes what an earlier run left, which would be shown before this one begins. */
-  static void forget(Path output) throws IOException {
-    Files.deleteIfExists(output.resolve(FILE));
-  }
-
   /** Shows what comes until the run has ended, in whatever way. */
   void follow(Future<?> end, RunProgress progress) throws IOException, InterruptedException {
     boolean ended = false;

@@ -120,7 +120,7 @@ public sealed interface Message {
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
    * @param next position behind the data of this step
-   * @param squaredNorms of the accumulated gradients, all layers
+   * @param squaredNorms of the accumulated gradients, all layers; none when starved
    * @param rejected records that were unusable and went to the topic of rejected ones
    */
   record Prepared(

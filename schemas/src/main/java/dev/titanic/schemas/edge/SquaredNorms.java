@@ -11,6 +11,9 @@ import java.util.Arrays;
  * whatever the partitions.
  */
 public final class SquaredNorms {
+  /** Of no layer: nothing was computed. */
+  public static final SquaredNorms NONE = of();
+
   private final double[] perLayer;
 
   private SquaredNorms(double[] perLayer) {
