@@ -3,8 +3,11 @@ package dev.titanic.benchmarks;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.Noise;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.torch.TorchPartitionLoader;
 import dev.titanic.protocol.HeadResult;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.TensorData;
@@ -22,7 +25,7 @@ final class PlainLoop implements Contender {
         new TorchPartitionLoader(
             ModelDirectory.open(model),
             Cut.even(RandomLlama.BLOCKS, 0, 0),
-            AdamW.withWeightDecay(Workload.WEIGHT_DECAY));
+            new TrainingSettings(AdamW.withWeightDecay(Workload.WEIGHT_DECAY), new Noise(0)));
     this.workload = workload;
   }
 
@@ -47,7 +50,7 @@ final class PlainLoop implements Contender {
       long targets = 0;
       for (int microBatch = 0; microBatch < Workload.MICRO_BATCHES; microBatch++) {
         TokenBatch batch = next(sequences);
-        accumulate(partition, microBatch, batch);
+        accumulate(partition, new MicroBatch(step, microBatch), batch);
         targets += batch.targetCount();
       }
       requireFinite(partition.squaredNorms().total());
@@ -55,7 +58,8 @@ final class PlainLoop implements Contender {
     }
   }
 
-  private static void accumulate(OwnerPartition partition, int microBatch, TokenBatch batch) {
+  private static void accumulate(
+      OwnerPartition partition, MicroBatch microBatch, TokenBatch batch) {
     TensorData hidden = partition.forward(microBatch, batch, true);
     HeadResult result = partition.head(microBatch, hidden, batch, true);
     requireFinite(result.lossSum());

@@ -9,6 +9,8 @@ import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.Noise;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.protocol.LearningRate;
@@ -112,8 +114,12 @@ public record TitanicRun(JobConfig config, Cut cut) {
   }
 
   ModelLoading modelLoading() {
+    TrainingConfig training = config.training();
     return new ModelLoading(
-        config.model().path(), cut, AdamW.withWeightDecay(config.training().weightDecay()));
+        config.model().path(),
+        cut,
+        new TrainingSettings(
+            AdamW.withWeightDecay(training.weightDecay()), new Noise(training.seed())));
   }
 
   OwnerDataSource ownerData() {

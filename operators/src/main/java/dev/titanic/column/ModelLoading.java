@@ -1,8 +1,8 @@
 package dev.titanic.column;
 
-import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.torch.TorchPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory Hugging Face directory
  */
-public record ModelLoading(String directory, Cut cut, AdamW optimizer) implements Serializable {
+public record ModelLoading(String directory, Cut cut, TrainingSettings training)
+    implements Serializable {
 
   /** Opens nothing before a partition is asked for: most subtasks never hold one. */
   public PartitionLoader loader() {
@@ -35,6 +36,6 @@ public record ModelLoading(String directory, Cut cut, AdamW optimizer) implement
   }
 
   private TorchPartitionLoader open() {
-    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, optimizer);
+    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, training);
   }
 }

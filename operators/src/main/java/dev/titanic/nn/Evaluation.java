@@ -1,5 +1,6 @@
 package dev.titanic.nn;
 
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.protocol.TokenBatch;
@@ -19,12 +20,13 @@ public record Evaluation(double lossSum, long targets) {
       OwnerPartition owner, List<? extends StagePartition> stages, Iterable<TokenBatch> batches) {
     double lossSum = 0;
     long targets = 0;
+    MicroBatch each = new MicroBatch(0, 0);
     for (TokenBatch batch : batches) {
-      TensorData hidden = owner.forward(0, batch, false);
+      TensorData hidden = owner.forward(each, batch, false);
       for (StagePartition stage : stages) {
-        hidden = stage.forward(0, hidden, false);
+        hidden = stage.forward(each, hidden, false);
       }
-      lossSum += owner.head(0, hidden, batch, false).lossSum();
+      lossSum += owner.head(each, hidden, batch, false).lossSum();
       targets += batch.targetCount();
     }
     return new Evaluation(lossSum, targets);

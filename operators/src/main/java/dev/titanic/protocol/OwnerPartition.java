@@ -12,15 +12,15 @@ public interface OwnerPartition extends Partition {
    *
    * @return (batch, tokens, hidden)
    */
-  TensorData forward(int microBatch, TokenBatch batch, boolean training);
+  TensorData forward(MicroBatch microBatch, TokenBatch batch, boolean training);
 
   /**
    * Final norm, head and cross entropy; in training also their backward pass.
    *
    * @param hidden output of the last stage, (batch, tokens, hidden)
    */
-  HeadResult head(int microBatch, TensorData hidden, TokenBatch batch, boolean training);
+  HeadResult head(MicroBatch microBatch, TensorData hidden, TokenBatch batch, boolean training);
 
   /** Backward pass of embedding and first blocks, given the gradient of their output. */
-  void backward(int microBatch, TensorData gradient);
+  void backward(MicroBatch microBatch, TensorData gradient);
 }

@@ -130,7 +130,8 @@ public final class OwnerProtocol implements PartitionProtocol {
     int microBatch = current.start();
     Transaction transaction = current.transaction();
     TensorData output =
-        host.at(transaction).forward(microBatch, current.batch(microBatch), current.training());
+        host.at(transaction)
+            .forward(current.identify(microBatch), current.batch(microBatch), current.training());
     int first = transaction.route().stages() == 0 ? Address.OWNER : 1;
     outbox.send(
         transaction.route().at(first),
@@ -143,7 +144,11 @@ public final class OwnerProtocol implements PartitionProtocol {
     int microBatch = hidden.microBatch();
     HeadResult result =
         host.at(current.transaction())
-            .head(microBatch, hidden.tensor(), current.batch(microBatch), current.training());
+            .head(
+                current.identify(microBatch),
+                hidden.tensor(),
+                current.batch(microBatch),
+                current.training());
     current.lost(microBatch, result.lossSum());
     if (result.gradient() == null) {
       current.finish(microBatch, null);
@@ -158,7 +163,8 @@ public final class OwnerProtocol implements PartitionProtocol {
 
   private void backward(Gradient gradient) {
     Pass current = under(guard.require(gradient));
-    host.at(current.transaction()).backward(gradient.microBatch(), gradient.tensor());
+    host.at(current.transaction())
+        .backward(current.identify(gradient.microBatch()), gradient.tensor());
     current.finish(gradient.microBatch(), gradient.squaredNorms());
     reportWhenComplete(current);
   }

@@ -68,6 +68,10 @@ final class Pass {
     return microBatch;
   }
 
+  MicroBatch identify(int microBatch) {
+    return new MicroBatch(transaction.version(), microBatch);
+  }
+
   TokenBatch batch(int microBatch) {
     TokenBatch batch = underWay.get(microBatch);
     if (batch == null) {

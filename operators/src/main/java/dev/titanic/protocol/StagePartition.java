@@ -10,7 +10,7 @@ public interface StagePartition extends Partition {
    * @param training whether the graph is kept for {@link #backward}
    * @return (batch, tokens, hidden)
    */
-  TensorData forward(int microBatch, TensorData activation, boolean training);
+  TensorData forward(MicroBatch microBatch, TensorData activation, boolean training);
 
   /**
    * Vector-Jacobian product of the micro-batch's graph, which it frees; accumulates the gradients
@@ -19,5 +19,5 @@ public interface StagePartition extends Partition {
    * @param gradient of the output
    * @return gradient of the input
    */
-  TensorData backward(int microBatch, TensorData gradient);
+  TensorData backward(MicroBatch microBatch, TensorData gradient);
 }

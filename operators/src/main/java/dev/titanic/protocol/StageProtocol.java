@@ -78,7 +78,11 @@ public final class StageProtocol implements PartitionProtocol {
       }
       inFlight.set(microBatch);
     }
-    TensorData output = partition.forward(microBatch, activation.tensor(), activation.training());
+    TensorData output =
+        partition.forward(
+            new MicroBatch(transaction.version(), microBatch),
+            activation.tensor(),
+            activation.training());
     outbox.send(behind(transaction), activation.withTensor(output));
   }
 
@@ -89,7 +93,8 @@ public final class StageProtocol implements PartitionProtocol {
       throw new ProtocolException(self + " got the gradient of " + microBatch + " unasked");
     }
     StagePartition partition = host.at(transaction);
-    TensorData input = partition.backward(microBatch, gradient.tensor());
+    TensorData input =
+        partition.backward(new MicroBatch(transaction.version(), microBatch), gradient.tensor());
     inFlight.clear(microBatch);
     accumulated++;
     outbox.send(

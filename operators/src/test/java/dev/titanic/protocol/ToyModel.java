@@ -85,18 +85,19 @@ final class ToyModel implements PartitionLoader {
         double loss = 0;
         SquaredNorms norms = SquaredNorms.of(new double[stages + 2]);
         for (int m = 0; m < microBatches; m++) {
+          MicroBatch id = new MicroBatch(losses.size(), m);
           TokenBatch batch = batch(client, offsets.merge(client, 1L, Long::sum) - 1);
-          TensorData hidden = owner.forward(m, batch, true);
+          TensorData hidden = owner.forward(id, batch, true);
           for (StagePartition stage : behind) {
-            hidden = stage.forward(m, hidden, true);
+            hidden = stage.forward(id, hidden, true);
           }
-          HeadResult result = owner.head(m, hidden, batch, true);
+          HeadResult result = owner.head(id, hidden, batch, true);
           loss += result.lossSum();
           TensorData gradient = java.util.Objects.requireNonNull(result.gradient());
           for (int stage = stages - 1; stage >= 0; stage--) {
-            gradient = behind.get(stage).backward(m, gradient);
+            gradient = behind.get(stage).backward(id, gradient);
           }
-          owner.backward(m, gradient);
+          owner.backward(id, gradient);
         }
         for (Partition partition : all) {
           norms = norms.plus(partition.squaredNorms());
@@ -245,13 +246,13 @@ final class ToyModel implements PartitionLoader {
     }
 
     @Override
-    public TensorData forward(int microBatch, TensorData activation, boolean training) {
-      return tensor(forward(microBatch, value(activation), training));
+    public TensorData forward(MicroBatch microBatch, TensorData activation, boolean training) {
+      return tensor(forward(microBatch.index(), value(activation), training));
     }
 
     @Override
-    public TensorData backward(int microBatch, TensorData outputGradient) {
-      return tensor(backward(microBatch, value(outputGradient)));
+    public TensorData backward(MicroBatch microBatch, TensorData outputGradient) {
+      return tensor(backward(microBatch.index(), value(outputGradient)));
     }
   }
 
@@ -261,12 +262,13 @@ final class ToyModel implements PartitionLoader {
     }
 
     @Override
-    public TensorData forward(int microBatch, TokenBatch batch, boolean training) {
-      return tensor(forward(microBatch, batch.inputs()[0], training));
+    public TensorData forward(MicroBatch microBatch, TokenBatch batch, boolean training) {
+      return tensor(forward(microBatch.index(), batch.inputs()[0], training));
     }
 
     @Override
-    public HeadResult head(int microBatch, TensorData hidden, TokenBatch batch, boolean training) {
+    public HeadResult head(
+        MicroBatch microBatch, TensorData hidden, TokenBatch batch, boolean training) {
       long output = value(hidden);
       double loss = (output >>> 40) / 1e6;
       if (!training) {
@@ -280,8 +282,8 @@ final class ToyModel implements PartitionLoader {
     }
 
     @Override
-    public void backward(int microBatch, TensorData outputGradient) {
-      backward(microBatch, value(outputGradient));
+    public void backward(MicroBatch microBatch, TensorData outputGradient) {
+      backward(microBatch.index(), value(outputGradient));
     }
   }
 }

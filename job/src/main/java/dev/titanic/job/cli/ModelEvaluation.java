@@ -2,11 +2,11 @@ package dev.titanic.job.cli;
 
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
-import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.torch.TorchPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
@@ -29,7 +29,7 @@ final class ModelEvaluation {
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =
-            new TorchPartitionLoader(model, whole, AdamW.withWeightDecay(0)).owner(null)) {
+            new TorchPartitionLoader(model, whole, TrainingSettings.none()).owner(null)) {
       tokenizer.requireFits(architecture.vocabulary());
       EvaluationText text =
           new EvaluationText(

@@ -1,65 +1,88 @@
 package dev.titanic.nn.family;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.titanic.nn.ModelConfig;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * One model as a description: its weights and the program that computes with them.
+ * One model as a description: its parts with their weights, and the program that computes with
+ * them.
  *
  * <p>The program is TorchScript source with these methods; {@code weights} are those of the part,
- * in the order given here, and {@code hidden} is (batch, tokens, hidden).
+ * in its order, {@code hidden} is (batch, tokens, hidden), {@code noise} holds a generator in
+ * training and nothing otherwise. They call the parts' submodules by name.
  *
  * <pre>
- * tables(positions) -> List[Tensor]              what every sequence needs, for positions 0..n-1
- * embed(tokens, tables, weights) -> hidden       tokens are (batch, tokens)
- * block(hidden, tables, weights) -> hidden
- * logits(hidden, weights) -> (batch, tokens, vocabulary)
+ * tables(positions) -> List[Tensor]                    what every sequence needs, for positions 0..n-1
+ * embed(tokens, tables, weights, noise) -> hidden      tokens are (batch, tokens)
+ * block(hidden, tables, weights, noise) -> hidden
+ * logits(hidden, weights, noise) -> (batch, tokens, vocabulary)
  * </pre>
  *
  * @param modelType name of the family
  * @param maxTokens longest sequence
- * @param embedding weights of the embedding
- * @param blocks weights of every block
- * @param head weights of final norm and head; one that is tied is the embedding's, by name
- * @param source the program
+ * @param embedding from tokens to the first hidden state
+ * @param blocks alike except for the names of their weights
+ * @param head final norm and head; a weight that is tied is the embedding's, by name
+ * @param source the four methods, and what they call besides submodules
  */
 public record Architecture(
     String modelType,
     int vocabulary,
     int hidden,
     int maxTokens,
-    List<Weight> embedding,
-    List<List<Weight>> blocks,
-    List<Weight> head,
+    Part embedding,
+    List<Part> blocks,
+    Part head,
     String source) {
-  private static final List<Family> FAMILIES = List.of(new Llama());
+  private static final Map<String, Family> FAMILIES = families();
 
   public Architecture {
-    embedding = List.copyOf(embedding);
     blocks = List.copyOf(blocks);
-    head = List.copyOf(head);
+  }
+
+  private static Map<String, Family> families() {
+    Map<String, Family> families = new TreeMap<>();
+    ServiceLoader.load(Family.class, Family.class.getClassLoader())
+        .forEach(family -> families.put(family.modelType(), family));
+    return families;
   }
 
   /** Describes the model that a configuration is for. */
   public static Architecture of(ModelConfig config) {
-    for (Family family : FAMILIES) {
-      if (family.modelType().equals(config.modelType())) {
-        return family.architecture(config);
-      }
+    Family family = FAMILIES.get(config.modelType());
+    if (family == null) {
+      throw config.invalid("model_type", String.join(", ", FAMILIES.keySet()));
     }
-    throw config.invalid(
-        "model_type", String.join(", ", FAMILIES.stream().map(Family::modelType).toList()));
+    return family.architecture(config);
   }
 
   /** All weights by name, in the model's order; a tied one once. */
   public Map<String, TensorSpec> weights() {
     Map<String, TensorSpec> weights = new LinkedHashMap<>();
-    embedding.forEach(weight -> weights.put(weight.name(), weight.spec()));
-    blocks.forEach(block -> block.forEach(weight -> weights.put(weight.name(), weight.spec())));
-    head.forEach(weight -> weights.put(weight.name(), weight.spec()));
+    parts()
+        .flatMap(part -> part.weights().stream())
+        .forEach(weight -> weights.put(weight.name(), weight.spec()));
     return weights;
+  }
+
+  /** The whole program: submodules, then what the family adds. */
+  public String program() {
+    Stream<Part> distinct =
+        Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
+            .flatMap(parts -> parts);
+    return distinct.map(Part::methods).collect(joining("\n")) + "\n" + source;
+  }
+
+  private Stream<Part> parts() {
+    return Stream.of(Stream.of(embedding), blocks.stream(), Stream.of(head))
+        .flatMap(parts -> parts);
   }
 }

@@ -2,8 +2,11 @@ package dev.titanic.nn.family;
 
 import dev.titanic.nn.ModelConfig;
 
-/** Models that share one program, told apart by sizes. */
-interface Family {
+/**
+ * Models that share one program, told apart by sizes. A service: one public class with
+ * {@code @AutoService} is all that a new family takes.
+ */
+public interface Family {
 
   /** The {@code model_type} in {@code config.json}. */
   String modelType();

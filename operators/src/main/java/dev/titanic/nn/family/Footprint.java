@@ -44,11 +44,11 @@ public record Footprint(long weights, long training, long window) {
   private static Collection<Weight> weights(Architecture architecture, Cut cut, int partition) {
     List<Weight> weights = new ArrayList<>();
     for (int block = cut.firstBlock(partition); block < cut.endBlock(partition); block++) {
-      weights.addAll(architecture.blocks().get(block));
+      weights.addAll(architecture.blocks().get(block).weights());
     }
     if (partition == 0) {
-      weights.addAll(architecture.embedding());
-      weights.addAll(architecture.head());
+      weights.addAll(architecture.embedding().weights());
+      weights.addAll(architecture.head().weights());
     }
     return new LinkedHashSet<>(weights);
   }

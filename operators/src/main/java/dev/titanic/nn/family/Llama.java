@@ -1,8 +1,8 @@
 package dev.titanic.nn.family;
 
+import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Llama: RMSNorm before attention and before a gated SiLU network, rotary positions, grouped-query
@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * <p>Rotary tables are float32 from the inverse frequencies on, as in transformers, so that both
  * compute the same numbers.
  */
-final class Llama implements Family {
+@AutoService(Family.class)
+public final class Llama implements Family {
 
   private static final String SOURCE =
       """
@@ -30,33 +31,34 @@ final class Llama implements Family {
       def heads(self, x: Tensor, count: int) -> Tensor:
         return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), count, %1$d]), 1, 2)
 
-      def attend(self, x: Tensor, tables: List[Tensor], query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+      def attend(self, x: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
         tokens = torch.size(x, 1)
         cos = torch.slice(tables[0], 0, 0, tokens)
         sin = torch.slice(tables[1], 0, 0, tokens)
-        q = self.rotate(self.heads(torch.linear(x, query), %3$d), cos, sin)
-        k = self.rotate(self.heads(torch.linear(x, key), %4$d), cos, sin)
-        v = self.heads(torch.linear(x, value), %4$d)
+        q = self.rotate(self.heads(self.self_attn_q_proj(x, weights, noise), %3$d), cos, sin)
+        k = self.rotate(self.heads(self.self_attn_k_proj(x, weights, noise), %4$d), cos, sin)
+        v = self.heads(self.self_attn_v_proj(x, weights, noise), %4$d)
         mixed = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)
-        return torch.reshape(torch.transpose(mixed, 1, 2), [torch.size(x, 0), tokens, %5$d])
+        joined = torch.reshape(torch.transpose(mixed, 1, 2), [torch.size(x, 0), tokens, %5$d])
+        return self.self_attn_o_proj(joined, weights, noise)
+
+      def feed_forward(self, x: Tensor, weights: List[Tensor], noise: List[Generator]) -> Tensor:
+        gate = torch.silu(self.mlp_gate_proj(x, weights, noise))
+        return self.mlp_down_proj(torch.mul(gate, self.mlp_up_proj(x, weights, noise)), weights, noise)
 
       %6$s
 
-      def embed(self, tokens: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
-        return torch.embedding(weights[0], tokens)
+      def embed(self, tokens: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
+        return self.model_embed_tokens(tokens, weights, noise)
 
-      def block(self, hidden: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
-        norm1, query, key, value, output, norm2, gate, up, down, = weights
-        normed1 = torch.rms_norm(hidden, [%7$d], norm1, %8$s)
-        attended = torch.linear(self.attend(normed1, tables, query, key, value), output)
-        middle = torch.add(hidden, attended)
-        normed2 = torch.rms_norm(middle, [%7$d], norm2, %8$s)
-        gated = torch.mul(torch.silu(torch.linear(normed2, gate)), torch.linear(normed2, up))
-        return torch.add(middle, torch.linear(gated, down))
+      def block(self, hidden: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
+        normed = self.input_layernorm(hidden, weights, noise)
+        middle = torch.add(hidden, self.attend(normed, tables, weights, noise))
+        normed_middle = self.post_attention_layernorm(middle, weights, noise)
+        return torch.add(middle, self.feed_forward(normed_middle, weights, noise))
 
-      def logits(self, hidden: Tensor, weights: List[Tensor]) -> Tensor:
-        norm, head, = weights
-        return torch.linear(torch.rms_norm(hidden, [%7$d], norm, %8$s), head)
+      def logits(self, hidden: Tensor, weights: List[Tensor], noise: List[Generator]) -> Tensor:
+        return self.lm_head(self.model_norm(hidden, weights, noise), weights, noise)
       """;
 
   /** Every query head has its own key and value head. */
@@ -85,20 +87,23 @@ final class Llama implements Family {
     refuseWhatTheProgramLacks(config);
     int vocabulary = config.positive("vocab_size");
     int hidden = config.positive("hidden_size");
-    Weight embedding = Weight.of("model.embed_tokens.weight", vocabulary, hidden);
-    Weight head =
+    double epsilon = config.number("rms_norm_eps", 1e-6);
+    Embedding embedding = Embedding.of("model.embed_tokens", vocabulary, hidden);
+    Linear head =
         config.flag("tie_word_embeddings", false)
-            ? embedding
-            : Weight.of("lm_head.weight", vocabulary, hidden);
+            ? Linear.tied("lm_head", embedding)
+            : Linear.of("lm_head", hidden, vocabulary);
     return new Architecture(
         modelType(),
         vocabulary,
         hidden,
         config.positive("max_position_embeddings", 2048),
-        List.of(embedding),
-        blocks(config, Heads.of(config), hidden),
-        List.of(Weight.of("model.norm.weight", hidden), head),
-        source(config, Heads.of(config), hidden));
+        new Part("", List.of(embedding)),
+        Part.repeated(
+            "model.layers.%d.",
+            config.positive("num_hidden_layers"), block(config, Heads.of(config), hidden, epsilon)),
+        new Part("", List.of(new RmsNorm("model.norm", hidden, epsilon), head)),
+        source(config, Heads.of(config)));
   }
 
   private static void refuseWhatTheProgramLacks(ModelConfig config) {
@@ -124,28 +129,24 @@ final class Llama implements Family {
     return config.object("rope_parameters").number("rope_theta", config.number("rope_theta", 1e4));
   }
 
-  private static List<List<Weight>> blocks(ModelConfig config, Heads heads, long hidden) {
+  private static List<Submodule> block(
+      ModelConfig config, Heads heads, long hidden, double epsilon) {
     long inner = config.positive("intermediate_size");
     long queries = (long) heads.queries * heads.size;
     long keys = (long) heads.keys * heads.size;
-    return IntStream.range(0, config.positive("num_hidden_layers"))
-        .mapToObj(block -> "model.layers." + block + ".")
-        .map(
-            block ->
-                List.of(
-                    Weight.of(block + "input_layernorm.weight", hidden),
-                    Weight.of(block + "self_attn.q_proj.weight", queries, hidden),
-                    Weight.of(block + "self_attn.k_proj.weight", keys, hidden),
-                    Weight.of(block + "self_attn.v_proj.weight", keys, hidden),
-                    Weight.of(block + "self_attn.o_proj.weight", hidden, queries),
-                    Weight.of(block + "post_attention_layernorm.weight", hidden),
-                    Weight.of(block + "mlp.gate_proj.weight", inner, hidden),
-                    Weight.of(block + "mlp.up_proj.weight", inner, hidden),
-                    Weight.of(block + "mlp.down_proj.weight", hidden, inner)))
-        .toList();
+    return List.of(
+        new RmsNorm("input_layernorm", hidden, epsilon),
+        Linear.of("self_attn.q_proj", hidden, queries),
+        Linear.of("self_attn.k_proj", hidden, keys),
+        Linear.of("self_attn.v_proj", hidden, keys),
+        Linear.of("self_attn.o_proj", queries, hidden),
+        new RmsNorm("post_attention_layernorm", hidden, epsilon),
+        Linear.of("mlp.gate_proj", hidden, inner),
+        Linear.of("mlp.up_proj", hidden, inner),
+        Linear.of("mlp.down_proj", inner, hidden));
   }
 
-  private static String source(ModelConfig config, Heads heads, int hidden) {
+  private static String source(ModelConfig config, Heads heads) {
     int group = heads.queries / heads.keys;
     return SOURCE.formatted(
         heads.size,
@@ -153,9 +154,7 @@ final class Llama implements Family {
         heads.queries,
         heads.keys,
         heads.queries * heads.size,
-        group == 1 ? UNSHARED : SHARED.formatted(group),
-        hidden,
-        Double.toString(config.number("rms_norm_eps", 1e-6)));
+        group == 1 ? UNSHARED : SHARED.formatted(group));
   }
 
   /**

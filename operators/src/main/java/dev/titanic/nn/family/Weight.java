@@ -13,4 +13,8 @@ public record Weight(String name, TensorSpec spec) {
   static Weight of(String name, long... shape) {
     return new Weight(name, TensorSpec.of(ElementType.FLOAT32, shape));
   }
+
+  Weight in(String prefix) {
+    return new Weight(prefix + name, spec);
+  }
 }

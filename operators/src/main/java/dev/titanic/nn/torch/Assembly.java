@@ -1,6 +1,7 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.family.Part;
 import dev.titanic.nn.family.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,9 @@ final class Assembly {
   }
 
   /** Loads the weights of one layer; a weight that is here already is tied to it. */
-  List<Leaf> leaves(List<Weight> weights, int layer) {
+  LoadedPart part(Part part, int layer) {
     List<Leaf> leaves = new ArrayList<>();
-    for (Weight weight : weights) {
+    for (Weight weight : part.weights()) {
       Parameter known = parameters.get(weight.name());
       if (known != null) {
         leaves.add(known.tie());
@@ -31,7 +32,7 @@ final class Assembly {
         leaves.add(parameter.leaf());
       }
     }
-    return leaves;
+    return new LoadedPart(layer, leaves);
   }
 
   List<Parameter> parameters() {

@@ -1,22 +1,17 @@
 package dev.titanic.nn.torch;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Consecutive blocks of a model. */
 final class Blocks {
   private final Program program;
-  private final List<List<Leaf>> leaves;
+  private final List<LoadedPart> parts;
 
-  /**
-   * @param leaves of every block, in the program's order
-   */
-  Blocks(Program program, List<List<Leaf>> leaves) {
+  Blocks(Program program, List<LoadedPart> parts) {
     this.program = program;
-    this.leaves = leaves;
+    this.parts = parts;
   }
 
   /**
@@ -25,12 +20,12 @@ final class Blocks {
    * @param hidden (batch, tokens, hidden)
    * @return (batch, tokens, hidden), the input itself when there are no blocks
    */
-  PtNDArray forward(PtNDArray hidden, NDList tables) {
+  PtNDArray forward(PtNDArray hidden, NDList tables, Seeds seeds) {
     PtNDArray current = hidden;
-    for (int block = 0; block < leaves.size(); block++) {
-      List<NDArray> others = new ArrayList<>(tables);
-      leaves.get(block).forEach(leaf -> others.add(leaf.array()));
-      PtNDArray next = program.call("block", current, others);
+    for (int block = 0; block < parts.size(); block++) {
+      LoadedPart part = parts.get(block);
+      PtNDArray next =
+          program.call("run_block", current, part.arguments(seeds.of(part.layer()), tables));
       if (block > 0) {
         current.close();
       }

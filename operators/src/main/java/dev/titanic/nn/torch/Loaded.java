@@ -1,6 +1,7 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.Noise;
 
 /**
  * A partition's share of a model, in native memory.
@@ -15,6 +16,7 @@ record Loaded(
     String base,
     int layers,
     PtNDManager scope,
+    Noise noise,
     Program program,
     Parameters parameters,
     Tables tables,

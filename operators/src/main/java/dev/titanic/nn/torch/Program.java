@@ -31,8 +31,23 @@ final class Program {
 
   private static final String TRAINING =
       """
-      def loss(self, hidden: Tensor, targets: Tensor, weights: List[Tensor]) -> Tensor:
-        logits = torch.flatten(self.logits(hidden, weights), 0, 1)
+      def generators(self, seed: Tensor) -> List[Generator]:
+        generators = annotate(List[Generator], [])
+        if torch.ge(int(seed), 0):
+          _0 = torch.append(generators, torch.Generator(seed=int(seed)))
+        return generators
+
+      def run_embedding(self, tokens: Tensor, seed: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
+        return self.embed(tokens, tables, weights, self.generators(seed))
+
+      def run_block(self, hidden: Tensor, seed: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
+        return self.block(hidden, tables, weights, self.generators(seed))
+
+      def run_head(self, hidden: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
+        return self.logits(hidden, weights, self.generators(seed))
+
+      def loss(self, hidden: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
+        logits = torch.flatten(self.run_head(hidden, seed, weights), 0, 1)
         each = torch.cross_entropy_loss(logits, torch.flatten(targets), None, 0, -100, 0.)
         return torch.sum(each, dtype=7)
 

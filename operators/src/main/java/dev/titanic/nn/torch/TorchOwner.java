@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titanic.nn.Noise;
 import dev.titanic.protocol.HeadResult;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.TensorData;
@@ -16,12 +18,14 @@ import java.util.List;
 
 /** Embedding and first blocks, final norm and head. */
 final class TorchOwner extends TorchPartition implements OwnerPartition {
+  private static final NDList NO_TABLES = new NDList();
+
   private final int vocabulary;
-  private final List<Leaf> embedding;
-  private final List<Leaf> head;
+  private final LoadedPart embedding;
+  private final LoadedPart head;
   private final PtNDArray one;
 
-  TorchOwner(Loaded loaded, int vocabulary, List<Leaf> embedding, List<Leaf> head) {
+  TorchOwner(Loaded loaded, int vocabulary, LoadedPart embedding, LoadedPart head) {
     super(loaded);
     this.vocabulary = vocabulary;
     this.embedding = embedding;
@@ -30,18 +34,21 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   }
 
   @Override
-  public TensorData forward(int microBatch, TokenBatch batch, boolean training) {
+  public TensorData forward(MicroBatch microBatch, TokenBatch batch, boolean training) {
     requireInVocabulary(batch);
     return forward(
         microBatch,
         training,
-        scope -> {
+        (scope, seeds) -> {
           NDList tables = tables(batch.length());
-          List<NDArray> others = new ArrayList<>(tables);
-          embedding.forEach(leaf -> others.add(leaf.array()));
           PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
-          PtNDArray embedded = program().call("embed", tokens, others);
-          return new Graph(scope, embedded, runBlocks(embedded, tables));
+          PtNDArray embedded =
+              program()
+                  .call(
+                      "run_embedding",
+                      tokens,
+                      embedding.arguments(seeds.of(embedding.layer()), tables));
+          return new Graph(scope, embedded, runBlocks(embedded, tables, seeds));
         });
   }
 
@@ -62,14 +69,16 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
    * order of sums is the same for every cut.
    */
   @Override
-  public HeadResult head(int microBatch, TensorData hidden, TokenBatch batch, boolean training) {
+  public HeadResult head(
+      MicroBatch microBatch, TensorData hidden, TokenBatch batch, boolean training) {
     begin(training);
     try (PtNDManager scope = newScope()) {
       PtNDArray input = Transfer.in(scope, hidden);
       input.setRequiresGradient(training);
       List<NDArray> others = new ArrayList<>();
       others.add(Transfer.in(scope, batch.targets(), batch.sequences(), batch.length()));
-      head.forEach(leaf -> others.add(leaf.array()));
+      PtNDArray seed = seeds(scope, microBatch, training).of(head.layer());
+      others.addAll(head.arguments(seed, NO_TABLES));
       PtNDArray loss = program().call("loss", input, others);
       double lossSum = Transfer.view(loss).getDouble();
       if (!training) {
@@ -81,7 +90,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   }
 
   @Override
-  public void backward(int microBatch, TensorData gradient) {
+  public void backward(MicroBatch microBatch, TensorData gradient) {
     begin(true);
     try (Graph graph = graphs().take(microBatch)) {
       graph.backward(gradient);
@@ -96,9 +105,9 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   TensorData logits(TensorData hidden) {
     begin(false);
     try (PtNDManager scope = newScope()) {
-      List<NDArray> weights = new ArrayList<>();
-      head.forEach(leaf -> weights.add(leaf.array()));
-      return Transfer.out(program().call("logits", Transfer.in(scope, hidden), weights));
+      PtNDArray seed = Transfer.in(scope, new long[] {Noise.NONE});
+      return Transfer.out(
+          program().call("run_head", Transfer.in(scope, hidden), head.arguments(seed, NO_TABLES)));
     }
   }
 }

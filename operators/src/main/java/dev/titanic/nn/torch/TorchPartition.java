@@ -3,12 +3,13 @@ package dev.titanic.nn.torch;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
 abstract class TorchPartition implements Partition {
@@ -45,12 +46,13 @@ abstract class TorchPartition implements Partition {
   }
 
   /** Runs a forward pass in a scope of its own, which is kept with the graph for training. */
-  final TensorData forward(int microBatch, boolean training, Function<PtNDManager, Graph> pass) {
+  final TensorData forward(
+      MicroBatch microBatch, boolean training, BiFunction<PtNDManager, Seeds, Graph> pass) {
     begin(training);
     PtNDManager scope = newScope();
     boolean kept = false;
     try {
-      Graph graph = pass.apply(scope);
+      Graph graph = pass.apply(scope, seeds(scope, microBatch, training));
       TensorData output = Transfer.out(graph.output());
       if (training) {
         graphs.put(microBatch, graph);
@@ -64,12 +66,16 @@ abstract class TorchPartition implements Partition {
     }
   }
 
+  final Seeds seeds(PtNDManager scope, MicroBatch microBatch, boolean training) {
+    return Seeds.of(scope, loaded.noise(), microBatch, training);
+  }
+
   final NDList tables(long tokens) {
     return loaded.tables().upTo(tokens);
   }
 
-  final PtNDArray runBlocks(PtNDArray hidden, NDList tables) {
-    return loaded.blocks().forward(hidden, tables);
+  final PtNDArray runBlocks(PtNDArray hidden, NDList tables, Seeds seeds) {
+    return loaded.blocks().forward(hidden, tables, seeds);
   }
 
   @Override

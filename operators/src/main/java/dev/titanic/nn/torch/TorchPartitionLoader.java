@@ -1,10 +1,10 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
@@ -22,10 +22,10 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private final ModelDirectory model;
   private final Architecture architecture;
   private final Cut cut;
-  private final AdamW settings;
+  private final TrainingSettings settings;
 
   /** Fails with a {@link ModelException} when the model is not supported or the cut not its own. */
-  public TorchPartitionLoader(ModelDirectory model, Cut cut, AdamW settings) {
+  public TorchPartitionLoader(ModelDirectory model, Cut cut, TrainingSettings settings) {
     this.model = model;
     this.architecture = Architecture.of(model.config());
     this.cut = cut;
@@ -42,9 +42,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
     return inNewScope(
         scope -> {
           Assembly assembly = new Assembly(scope, source(0, state));
-          List<Leaf> embedding = assembly.leaves(architecture.embedding(), EMBEDDING_LAYER);
-          List<List<Leaf>> blocks = blocks(0, assembly);
-          List<Leaf> head = assembly.leaves(architecture.head(), cut.layers() - 1);
+          LoadedPart embedding = assembly.part(architecture.embedding(), EMBEDDING_LAYER);
+          List<LoadedPart> blocks = blocks(0, assembly);
+          LoadedPart head = assembly.part(architecture.head(), cut.layers() - 1);
           return new TorchOwner(
               loaded(0, state, scope, assembly, blocks),
               architecture.vocabulary(),
@@ -61,7 +61,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
     return inNewScope(
         scope -> {
           Assembly assembly = new Assembly(scope, source(stageIndex, state));
-          List<List<Leaf>> blocks = blocks(stageIndex, assembly);
+          List<LoadedPart> blocks = blocks(stageIndex, assembly);
           return new TorchStage(loaded(stageIndex, state, scope, assembly, blocks));
         });
   }
@@ -88,9 +88,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
         : ParameterSource.of(state, partition, model.contentHash());
   }
 
-  private List<List<Leaf>> blocks(int partition, Assembly assembly) {
+  private List<LoadedPart> blocks(int partition, Assembly assembly) {
     return IntStream.range(cut.firstBlock(partition), cut.endBlock(partition))
-        .mapToObj(block -> assembly.leaves(architecture.blocks().get(block), block + 1))
+        .mapToObj(block -> assembly.part(architecture.blocks().get(block), block + 1))
         .toList();
   }
 
@@ -99,16 +99,17 @@ public final class TorchPartitionLoader implements PartitionLoader {
       @Nullable PartitionState state,
       PtNDManager scope,
       Assembly assembly,
-      List<List<Leaf>> blocks) {
-    Program program = Program.load(scope, architecture.source());
+      List<LoadedPart> blocks) {
+    Program program = Program.load(scope, architecture.program());
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
         model.contentHash(),
         cut.layers(),
         scope,
+        settings.noise(),
         program,
-        new Parameters(scope, program, settings, assembly.parameters(), optimizerSteps),
+        new Parameters(scope, program, settings.optimizer(), assembly.parameters(), optimizerSteps),
         new Tables(scope, program, architecture.maxTokens()),
         new Blocks(program, blocks));
   }

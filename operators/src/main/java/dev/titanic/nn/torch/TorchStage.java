@@ -2,6 +2,7 @@ package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.edge.TensorData;
 
@@ -13,20 +14,20 @@ final class TorchStage extends TorchPartition implements StagePartition {
   }
 
   @Override
-  public TensorData forward(int microBatch, TensorData activation, boolean training) {
+  public TensorData forward(MicroBatch microBatch, TensorData activation, boolean training) {
     return forward(
         microBatch,
         training,
-        scope -> {
+        (scope, seeds) -> {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
           long tokens = activation.spec().shape().get(1);
-          return new Graph(scope, input, runBlocks(input, tables(tokens)));
+          return new Graph(scope, input, runBlocks(input, tables(tokens), seeds));
         });
   }
 
   @Override
-  public TensorData backward(int microBatch, TensorData gradient) {
+  public TensorData backward(MicroBatch microBatch, TensorData gradient) {
     begin(true);
     try (Graph graph = graphs().take(microBatch)) {
       graph.backward(gradient);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.nn.Golden;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
@@ -84,7 +85,7 @@ final class CutInvarianceTest {
     double accumulate(List<TokenBatch> batches) throws Exception {
       List<Future<TensorData>> hidden = new ArrayList<>();
       for (int m = 0; m < batches.size(); m++) {
-        int microBatch = m;
+        MicroBatch microBatch = new MicroBatch(0, m);
         TokenBatch batch = batches.get(m);
         Future<TensorData> upstream = on(0, () -> model.owner.forward(microBatch, batch, true));
         for (int stage = 1; stage < threads.size(); stage++) {
@@ -101,7 +102,7 @@ final class CutInvarianceTest {
       double lossSum = 0;
       List<Future<?>> finished = new ArrayList<>();
       for (int m = 0; m < batches.size(); m++) {
-        int microBatch = m;
+        MicroBatch microBatch = new MicroBatch(0, m);
         TokenBatch batch = batches.get(m);
         TensorData output = get(hidden.get(m));
         var head = get(on(0, () -> model.owner.head(microBatch, output, batch, true)));

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.Noise;
+import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.protocol.HeadResult;
+import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
@@ -23,6 +26,7 @@ final class PartitionedModel implements AutoCloseable {
 
   final TorchOwner owner;
   final List<TorchStage> stages = new ArrayList<>();
+  private long steps;
 
   PartitionedModel(ModelDirectory model, int stages) {
     this(loader(model, stages), stages);
@@ -45,8 +49,11 @@ final class PartitionedModel implements AutoCloseable {
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(
-        model, Cut.even(blocks, 1, stages), AdamW.withWeightDecay(WEIGHT_DECAY));
+    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings());
+  }
+
+  static TrainingSettings settings() {
+    return new TrainingSettings(AdamW.withWeightDecay(WEIGHT_DECAY), new Noise(7));
   }
 
   List<Partition> partitions() {
@@ -57,25 +64,29 @@ final class PartitionedModel implements AutoCloseable {
 
   /** Returns the final hidden state. */
   TensorData forward(int microBatch, TokenBatch batch, boolean training) {
-    TensorData hidden = owner.forward(microBatch, batch, training);
+    TensorData hidden = owner.forward(identify(microBatch), batch, training);
     for (TorchStage stage : stages) {
-      hidden = stage.forward(microBatch, hidden, training);
+      hidden = stage.forward(identify(microBatch), hidden, training);
     }
     return hidden;
+  }
+
+  private MicroBatch identify(int microBatch) {
+    return new MicroBatch(steps, microBatch);
   }
 
   void backward(int microBatch, TensorData headGradient) {
     TensorData gradient = headGradient;
     for (int stage = stages.size() - 1; stage >= 0; stage--) {
-      gradient = stages.get(stage).backward(microBatch, gradient);
+      gradient = stages.get(stage).backward(identify(microBatch), gradient);
     }
-    owner.backward(microBatch, gradient);
+    owner.backward(identify(microBatch), gradient);
   }
 
   /** Accumulates the gradients of one micro-batch; returns the loss sum. */
   double accumulate(int microBatch, TokenBatch batch) {
     TensorData hidden = forward(microBatch, batch, true);
-    HeadResult result = owner.head(microBatch, hidden, batch, true);
+    HeadResult result = owner.head(identify(microBatch), hidden, batch, true);
     backward(microBatch, requireNonNull(result.gradient()));
     return result.lossSum();
   }
@@ -91,6 +102,7 @@ final class PartitionedModel implements AutoCloseable {
     for (Partition partition : partitions()) {
       partition.commit(1.0 / targets, learningRate);
     }
+    steps++;
     return lossSum / targets;
   }
 
