@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Map;
 
-/** An expression of TorchScript source; {@link #toString()} writes it again. */
+/** An expression of TorchScript source; printing it writes it again. */
 sealed interface Expression {
 
   /** A variable, a module of Python, or {@code None}, {@code True}, {@code False}. */

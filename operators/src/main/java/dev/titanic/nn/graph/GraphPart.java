@@ -19,26 +19,34 @@ import java.util.Map;
 public record GraphPart(String source, List<String> weights, Map<String, String> tensors) {
 
   /**
-   * Methods that every part needs. An extent is two numbers below 2^24, which float32 holds
-   * exactly. A vector is [count of integers, their high halves, their low halves, elements…]; the
-   * integers are the extents, then rank and shape of every tensor.
+   * Methods that every part needs. A vector is [count of integers, their high halves, their low
+   * halves, elements…]; the integers are the extents, then rank and shape of every tensor. Two
+   * numbers below 2^24 make an integer, because float32 holds those exactly. Every tensor begins at
+   * a multiple of 64 bytes, as if it had been allocated: the kernels of matrix products give other
+   * bits otherwise.
    */
   public static final String PACKING =
       """
-      def pack(self, numbers: List[int], values: List[Tensor]) -> Tensor:
+      def pack(self, x: Tensor, numbers: List[int], values: List[Tensor]) -> Tensor:
         integers = annotate(List[int], [])
         _0 = torch.extend(integers, numbers)
         for value in values:
           _1 = torch.append(integers, torch.dim(value))
           _2 = torch.extend(integers, torch.size(value))
-        whole = torch.tensor(integers, dtype=4)
+        here = ops.prim.device(x)
+        whole = torch.tensor(integers, dtype=4, device=here)
         pieces = annotate(List[Tensor], [])
-        _3 = torch.append(pieces, torch.tensor([torch.len(integers)], dtype=6))
+        _3 = torch.append(pieces, torch.tensor([torch.len(integers)], dtype=6, device=here))
         _4 = torch.append(pieces, torch.to(torch.__rshift__(whole, 20), 6))
         _5 = torch.append(pieces, torch.to(torch.remainder(whole, 1048576), 6))
+        _6 = torch.append(pieces, torch.new_zeros(pieces[0], [self.gap(torch.add(torch.mul(torch.len(integers), 2), 1))]))
         for value0 in values:
-          _6 = torch.append(pieces, torch.reshape(value0, [-1]))
+          _7 = torch.append(pieces, torch.reshape(value0, [-1]))
+          _8 = torch.append(pieces, torch.new_zeros(pieces[0], [self.gap(torch.numel(value0))]))
         return torch.cat(pieces)
+
+      def gap(self, length: int) -> int:
+        return torch.remainder(torch.neg(length), 16)
 
       def integers(self, packed: Tensor) -> List[int]:
         count = int(torch.select(packed, 0, 0))
@@ -50,8 +58,8 @@ public record GraphPart(String source, List<String> weights, Map<String, String>
         return integers
 
       def values(self, packed: Tensor, integers: List[int], first: int) -> List[Tensor]:
-        lengths = annotate(List[int], [])
-        _0 = torch.append(lengths, torch.add(torch.mul(torch.len(integers), 2), 1))
+        head = torch.add(torch.mul(torch.len(integers), 2), 1)
+        lengths = [torch.add(head, self.gap(head))]
         shapes = annotate(List[List[int]], [])
         at = first
         while torch.lt(at, torch.len(integers)):
@@ -60,13 +68,14 @@ public record GraphPart(String source, List<String> weights, Map<String, String>
           length = 1
           for extent in shape:
             length = torch.mul(length, extent)
-          _1 = torch.append(shapes, shape)
-          _2 = torch.append(lengths, length)
+          _0 = torch.append(shapes, shape)
+          _1 = torch.append(lengths, length)
+          _2 = torch.append(lengths, self.gap(length))
           at = end
         pieces = torch.split_with_sizes(packed, lengths)
         values = annotate(List[Tensor], [])
         for i in range(torch.len(shapes)):
-          _3 = torch.append(values, torch.view(pieces[torch.add(i, 1)], shapes[i]))
+          _3 = torch.append(values, torch.view(pieces[torch.add(torch.mul(i, 2), 1)], shapes[i]))
         return values
       """;
 

@@ -26,6 +26,9 @@ final class Inliner {
   private static final Set<String> CASTS = Set.of("annotate", "unchecked_cast");
   private static final Set<String> WORDS = Set.of("None", "True", "False", "inf", "nan");
 
+  /** Whatever device a model was traced on, it computes where its input is. */
+  private static final Literal HERE = new Literal("ops.prim.device(x)");
+
   private final ScriptArchive archive;
   private final StoredTensors stored;
   private final List<Operation> operations = new ArrayList<>();
@@ -270,7 +273,7 @@ final class Inliner {
       String function = call.function().toString();
       Functions.requireSupported(place, function);
       if (function.equals("torch.device")) {
-        return new Literal(function + "(" + call.arguments().get(0) + ")");
+        return HERE;
       }
       Map<String, Operand> keywords = new LinkedHashMap<>();
       List<Operand> arguments = operands(place, call.arguments());

@@ -106,7 +106,7 @@ final class PartWriter {
     if (end == null) {
       return line.output().toString();
     }
-    return "self.pack(%s, %s)"
+    return "self.pack(x, %s, %s)"
         .formatted(list("int", end.numbers()), list("Tensor", end.tensors()));
   }
 

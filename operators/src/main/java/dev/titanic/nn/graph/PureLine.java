@@ -13,12 +13,11 @@ import java.util.Set;
  * whose results nobody uses. Only then can it be cut anywhere, and parts of it be run again.
  */
 final class PureLine {
-  private final StraightLine line;
   private final Map<Variable, Operation> definitions = new HashMap<>();
   private final Map<Variable, Integer> uses = new HashMap<>();
 
   private PureLine(StraightLine line) {
-    this.line = line;
+
     for (Operation operation : line.operations()) {
       operation.results().forEach(result -> definitions.put(result, operation));
       for (Operand use : operation.uses()) {

@@ -19,6 +19,7 @@ public final class TracedModel {
   private final ScriptArchive archive;
   private final StraightLine line;
   private final Boundaries boundaries;
+  private @Nullable String contentHash;
 
   private TracedModel(ScriptArchive archive) {
     this.archive = archive;
@@ -48,9 +49,27 @@ public final class TracedModel {
             });
   }
 
-  /** The tensors that the model computes with, by their names in its {@code state_dict}. */
-  public Map<String, StoredValue> tensors() {
-    return line.tensors();
+  /** Names of all trained weights, as in the model's {@code state_dict}; a tied one once. */
+  public List<String> weights() {
+    return line.tensors().entrySet().stream()
+        .filter(entry -> entry.getValue().trained())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A tensor that the model computes with. */
+  public StoredValue tensor(String name) {
+    return line.tensor(name);
+  }
+
+  /** SHA-256 of the file, as hexadecimal digits: what a trained state belongs to. */
+  public synchronized String contentHash() {
+    String known = contentHash;
+    if (known == null) {
+      known = FileHash.of(List.of(archive.file()));
+      contentHash = known;
+    }
+    return known;
   }
 
   /** Copies the elements of one of the tensors, dense and row-major, to the target's position. */

@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Weight;
+import dev.titanic.nn.graph.TracedModel;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,18 @@ interface ParameterSource {
 
   /** The base model. */
   static ParameterSource of(ModelDirectory model) {
-    return (owner, weight, layer) -> Parameter.of(owner, weight, layer, model);
+    return (owner, weight, layer) ->
+        Parameter.of(
+            owner,
+            weight,
+            layer,
+            target -> model.weight(weight.name(), weight.spec().shape()).copyTo(target));
+  }
+
+  /** A traced model. */
+  static ParameterSource of(TracedModel model) {
+    return (owner, weight, layer) ->
+        Parameter.of(owner, weight, layer, target -> model.copyTo(weight.name(), target));
   }
 
   /**

@@ -35,7 +35,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
 
   @Override
   public TensorData forward(MicroBatch microBatch, TokenBatch batch, boolean training) {
-    requireInVocabulary(batch);
+    Vocabulary.requireHolds(vocabulary, batch);
     return forward(
         microBatch,
         training,
@@ -50,16 +50,6 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
                       embedding.arguments(seeds.of(embedding.layer()), tables));
           return new Graph(scope, embedded, runBlocks(embedded, tables, seeds));
         });
-  }
-
-  /** The engine's own error would name the token. */
-  private void requireInVocabulary(TokenBatch batch) {
-    for (long token : batch.inputs()) {
-      if (token < 0 || token >= vocabulary) {
-        throw new IllegalArgumentException(
-            "a token id is out of range: use 0 to " + (vocabulary - 1));
-      }
-    }
   }
 
   /**
