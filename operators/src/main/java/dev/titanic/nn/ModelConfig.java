@@ -37,6 +37,11 @@ public final class ModelConfig {
     return value.textValue();
   }
 
+  /** A string, or the default when the key is absent. */
+  public String text(String key, String absent) {
+    return has(key) ? text(key) : absent;
+  }
+
   public int positive(String key) {
     JsonNode value = root.path(key);
     if (!value.isInt() || value.intValue() <= 0) {
@@ -50,6 +55,15 @@ public final class ModelConfig {
     return has(key) ? positive(key) : absent;
   }
 
+  /** A positive integer that divides the one of another key. */
+  public int divisor(String key, String dividend) {
+    int divisor = positive(key);
+    if (positive(dividend) % divisor != 0) {
+      throw invalid(key, "a divisor of " + dividend);
+    }
+    return divisor;
+  }
+
   /** A positive number, or the default when the key is absent. */
   public double number(String key, double absent) {
     if (!has(key)) {
@@ -60,6 +74,30 @@ public final class ModelConfig {
       throw invalid(key, "a positive number");
     }
     return value.doubleValue();
+  }
+
+  /** A rate of dropout, or the default when the key is absent. */
+  public double rate(String key, double absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() < 1)) {
+      throw invalid(key, "a number from 0 to below 1");
+    }
+    return value.doubleValue();
+  }
+
+  /** An index into so many rows, from the end when negative; empty when the key is absent. */
+  public OptionalInt index(String key, int rows) {
+    if (!has(key)) {
+      return OptionalInt.empty();
+    }
+    JsonNode value = root.path(key);
+    if (!value.isInt() || value.intValue() < -rows || value.intValue() >= rows) {
+      throw invalid(key, "an integer from %d to %d, or null".formatted(-rows, rows - 1));
+    }
+    return OptionalInt.of(Math.floorMod(value.intValue(), rows));
   }
 
   /** A switch, or the default when the key is absent. */

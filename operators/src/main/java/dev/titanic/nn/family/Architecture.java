@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <p>The program is TorchScript source with these methods; {@code weights} are those of the part,
  * in its order, {@code hidden} is (batch, tokens, hidden), {@code noise} holds a generator in
- * training and nothing otherwise. They call the parts' submodules by name.
+ * training and nothing otherwise. They call the parts' submodules by name, and {@link Dropout}.
  *
  * <pre>
  * tables(positions) -> List[Tensor]                    what every sequence needs, for positions 0..n-1
@@ -73,12 +73,15 @@ public record Architecture(
     return weights;
   }
 
-  /** The whole program: submodules, then what the family adds. */
+  /** The whole program: submodules, dropout, then what the family adds. */
   public String program() {
     Stream<Part> distinct =
         Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
             .flatMap(parts -> parts);
-    return distinct.map(Part::methods).collect(joining("\n")) + "\n" + source;
+    return distinct.map(Part::methods).collect(joining("\n", "", "\n"))
+        + Dropout.SOURCE
+        + "\n"
+        + source;
   }
 
   private Stream<Part> parts() {

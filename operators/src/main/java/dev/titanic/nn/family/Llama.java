@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Llama: RMSNorm before attention and before a gated SiLU network, rotary positions, grouped-query
- * attention, no biases; the head may be tied to the embedding.
+ * attention; the head may be tied to the embedding.
  *
  * <p>Rotary tables are float32 from the inverse frequencies on, as in transformers, so that both
  * compute the same numbers.
@@ -38,16 +38,17 @@ public final class Llama implements Family {
         q = self.rotate(self.heads(self.self_attn_q_proj(x, weights, noise), %3$d), cos, sin)
         k = self.rotate(self.heads(self.self_attn_k_proj(x, weights, noise), %4$d), cos, sin)
         v = self.heads(self.self_attn_v_proj(x, weights, noise), %4$d)
-        mixed = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)
+        mixed = self.attention(q, self.share(k), self.share(v), noise)
         joined = torch.reshape(torch.transpose(mixed, 1, 2), [torch.size(x, 0), tokens, %5$d])
         return self.self_attn_o_proj(joined, weights, noise)
 
       def feed_forward(self, x: Tensor, weights: List[Tensor], noise: List[Generator]) -> Tensor:
-        gate = torch.silu(self.mlp_gate_proj(x, weights, noise))
+        gate = self.activation(self.mlp_gate_proj(x, weights, noise))
         return self.mlp_down_proj(torch.mul(gate, self.mlp_up_proj(x, weights, noise)), weights, noise)
 
       %6$s
-
+      %7$s
+      %8$s
       def embed(self, tokens: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
         return self.model_embed_tokens(tokens, weights, noise)
 
@@ -88,7 +89,7 @@ public final class Llama implements Family {
     int vocabulary = config.positive("vocab_size");
     int hidden = config.positive("hidden_size");
     double epsilon = config.number("rms_norm_eps", 1e-6);
-    Embedding embedding = Embedding.of("model.embed_tokens", vocabulary, hidden);
+    Embedding embedding = Embedding.padded("model.embed_tokens", vocabulary, hidden, config);
     Linear head =
         config.flag("tie_word_embeddings", false)
             ? Linear.tied("lm_head", embedding)
@@ -107,14 +108,6 @@ public final class Llama implements Family {
   }
 
   private static void refuseWhatTheProgramLacks(ModelConfig config) {
-    for (String bias : List.of("attention_bias", "mlp_bias")) {
-      if (config.flag(bias, false)) {
-        throw config.invalid(bias, "false");
-      }
-    }
-    if (config.has("hidden_act") && !config.text("hidden_act").equals("silu")) {
-      throw config.invalid("hidden_act", "silu");
-    }
     for (String key : List.of("rope_parameters", "rope_scaling")) {
       ModelConfig rope = config.object(key);
       for (String type : List.of("rope_type", "type")) {
@@ -134,16 +127,18 @@ public final class Llama implements Family {
     long inner = config.positive("intermediate_size");
     long queries = (long) heads.queries * heads.size;
     long keys = (long) heads.keys * heads.size;
+    boolean attentionBias = config.flag("attention_bias", false);
+    boolean mlpBias = config.flag("mlp_bias", false);
     return List.of(
         new RmsNorm("input_layernorm", hidden, epsilon),
-        Linear.of("self_attn.q_proj", hidden, queries),
-        Linear.of("self_attn.k_proj", hidden, keys),
-        Linear.of("self_attn.v_proj", hidden, keys),
-        Linear.of("self_attn.o_proj", queries, hidden),
+        Linear.of("self_attn.q_proj", hidden, queries, attentionBias),
+        Linear.of("self_attn.k_proj", hidden, keys, attentionBias),
+        Linear.of("self_attn.v_proj", hidden, keys, attentionBias),
+        Linear.of("self_attn.o_proj", queries, hidden, attentionBias),
         new RmsNorm("post_attention_layernorm", hidden, epsilon),
-        Linear.of("mlp.gate_proj", hidden, inner),
-        Linear.of("mlp.up_proj", hidden, inner),
-        Linear.of("mlp.down_proj", inner, hidden));
+        Linear.of("mlp.gate_proj", hidden, inner, mlpBias),
+        Linear.of("mlp.up_proj", hidden, inner, mlpBias),
+        Linear.of("mlp.down_proj", inner, hidden, mlpBias));
   }
 
   private static String source(ModelConfig config, Heads heads) {
@@ -154,7 +149,9 @@ public final class Llama implements Family {
         heads.queries,
         heads.keys,
         heads.queries * heads.size,
-        group == 1 ? UNSHARED : SHARED.formatted(group));
+        group == 1 ? UNSHARED : SHARED.formatted(group),
+        Attention.of(heads.size, config.rate("attention_dropout", 0)).source(),
+        Activation.of(config, "hidden_act", "silu").source());
   }
 
   /**
