@@ -32,7 +32,7 @@ final class GoldenTest {
 
   /** Every model with no, one, and up to three stages. */
   private static Stream<Arguments> cuts() {
-    return Stream.of("llama", "llama-gqa", "gpt2", "opt")
+    return Golden.names().stream()
         .flatMap(
             name -> {
               int blocks = Architecture.of(Golden.of(name).model().config()).blocks().size();
