@@ -1,5 +1,6 @@
 package dev.titanic.nn;
 
+import dev.titanic.schemas.edge.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -41,6 +42,15 @@ public enum StoredType {
 
   StoredType(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** How a tensor's elements are stored. */
+  static StoredType of(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> F32;
+      case BFLOAT16 -> BF16;
+      case BYTE -> U8;
+    };
   }
 
   int bytes() {
