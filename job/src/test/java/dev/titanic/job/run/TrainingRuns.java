@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -136,7 +137,7 @@ public final class TrainingRuns {
 
   public static List<ProgressRecord> progress(Path output) throws Exception {
     List<ProgressRecord> records = new ArrayList<>();
-    for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
+    for (String line : Files.readAllLines(new OutputDirectory(output).progress())) {
       records.add(ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8)));
     }
     return records;
