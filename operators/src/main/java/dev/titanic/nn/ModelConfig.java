@@ -1,6 +1,8 @@
 package dev.titanic.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A model's {@code config.json}, with typed access that fails by key. */
@@ -62,6 +64,18 @@ public final class ModelConfig {
     return value.doubleValue();
   }
 
+  /** A rate of dropout, or the default when the key is absent. */
+  public double rate(String key, double absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() < 1)) {
+      throw invalid(key, "a number from 0 to below 1");
+    }
+    return value.doubleValue();
+  }
+
   /** A switch, or the default when the key is absent. */
   public boolean flag(String key, boolean absent) {
     if (!has(key)) {
@@ -72,6 +86,21 @@ public final class ModelConfig {
       throw invalid(key, "true or false");
     }
     return value.booleanValue();
+  }
+
+  /** A list of strings; empty when the key is absent. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    if (has(key)) {
+      JsonNode list = root.path(key);
+      for (JsonNode item : list) {
+        texts.add(item.asText());
+      }
+      if (!list.isArray() || !texts.stream().allMatch(text -> !text.isEmpty())) {
+        throw invalid(key, "a list of strings");
+      }
+    }
+    return texts;
   }
 
   /** A nested object; empty when the key is absent. */

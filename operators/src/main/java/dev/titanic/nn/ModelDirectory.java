@@ -92,7 +92,7 @@ public final class ModelDirectory {
     return Safetensors.read(index.resolveSibling(file));
   }
 
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {

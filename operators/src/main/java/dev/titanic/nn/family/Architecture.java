@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param modelType name of the family
  * @param maxTokens longest sequence
  * @param embedding from tokens to the first hidden state
- * @param blocks alike except for the names of their weights
+ * @param blocks alike except for the names of their weights, and for their adapters
  * @param head final norm and head; a weight that is tied is the embedding's, by name
  * @param source the four methods, and what they call besides submodules
  */
@@ -73,15 +73,28 @@ public record Architecture(
     return weights;
   }
 
-  /** The whole program: submodules, then what the family adds. */
-  public String program() {
-    Stream<Part> distinct =
-        Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
-            .flatMap(parts -> parts);
+  /** The weights that are trained, by name, in the model's order. */
+  public Map<String, TensorSpec> trained() {
+    Map<String, TensorSpec> trained = new LinkedHashMap<>();
+    parts()
+        .flatMap(part -> part.weights().stream())
+        .filter(Weight::trained)
+        .forEach(weight -> trained.put(weight.name(), weight.spec()));
+    return trained;
+  }
+
+  /**
+   * The whole program: submodules, then what the family adds.
+   *
+   * @param block index of the block that it runs; like blocks share a program
+   */
+  public String program(int block) {
+    Stream<Part> distinct = Stream.of(embedding, blocks.get(block), head);
     return distinct.map(Part::methods).collect(joining("\n")) + "\n" + source;
   }
 
-  private Stream<Part> parts() {
+  /** All parts in the model's order. */
+  Stream<Part> parts() {
     return Stream.of(Stream.of(embedding), blocks.stream(), Stream.of(head))
         .flatMap(parts -> parts);
   }

@@ -1,6 +1,8 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.AdapterDirectory;
+import dev.titanic.nn.FreshAdapters;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Weight;
@@ -17,14 +19,39 @@ interface ParameterSource {
 
   /** The base model. */
   static ParameterSource of(ModelDirectory model) {
-    return (owner, weight, layer) -> Parameter.of(owner, weight, layer, model);
+    return (owner, weight, layer) ->
+        Parameter.of(
+            owner,
+            weight,
+            layer,
+            target -> model.weight(weight.name(), weight.spec().shape()).copyTo(target));
+  }
+
+  /** Adapters that go on from a PEFT directory. */
+  static ParameterSource of(AdapterDirectory adapters) {
+    return (owner, weight, layer) ->
+        Parameter.of(
+            owner,
+            weight,
+            layer,
+            target -> adapters.weight(weight.name(), weight.spec().shape()).copyTo(target));
+  }
+
+  /** Adapters at the start of training. */
+  static ParameterSource of(FreshAdapters adapters) {
+    return (owner, weight, layer) ->
+        Parameter.of(
+            owner,
+            weight,
+            layer,
+            target -> adapters.copyTo(weight.name(), weight.spec().shape(), target));
   }
 
   /**
    * A trained state.
    *
    * @param partition which it must be the state of
-   * @param base hash of the model directory that it must belong to
+   * @param base what it must belong to
    */
   static ParameterSource of(PartitionState state, int partition, String base) {
     if (state.partition() != partition) {

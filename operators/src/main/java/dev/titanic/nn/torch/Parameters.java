@@ -41,6 +41,11 @@ final class Parameters {
     return optimizerSteps;
   }
 
+  /** Whether a weight of an earlier layer is trained here. */
+  boolean anyInFrontOf(int layer) {
+    return parameters.stream().anyMatch(parameter -> parameter.layer() < layer);
+  }
+
   void prepareForBackward() {
     parameters.forEach(Parameter::prepareForBackward);
   }
@@ -62,8 +67,11 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
-    Torch.onThisThread(false);
     optimizerSteps++;
+    if (parameters.isEmpty()) {
+      return;
+    }
+    Torch.onThisThread(false);
     List<NDArray> arrays = new ArrayList<>();
     parameters.forEach(parameter -> arrays.add(parameter.leaf().array()));
     parameters.forEach(parameter -> arrays.add(parameter.gradient()));

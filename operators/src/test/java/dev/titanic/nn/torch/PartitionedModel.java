@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All partitions of a model in one thread, driven in the order of one micro-batch at a time. */
 final class PartitionedModel implements AutoCloseable {
@@ -30,6 +32,10 @@ final class PartitionedModel implements AutoCloseable {
 
   PartitionedModel(ModelDirectory model, int stages) {
     this(loader(model, stages), stages);
+  }
+
+  PartitionedModel(ModelDirectory model, int stages, @Nullable Lora lora) {
+    this(loader(model, stages, lora), stages);
   }
 
   PartitionedModel(TorchPartitionLoader loader, int stages) {
@@ -48,8 +54,12 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
+    return loader(model, stages, null);
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings());
+    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings().with(lora));
   }
 
   static TrainingSettings settings() {
