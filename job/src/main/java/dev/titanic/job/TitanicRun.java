@@ -119,7 +119,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.model().path(),
         cut,
         new TrainingSettings(
-            AdamW.withWeightDecay(training.weightDecay()), new Noise(training.seed())));
+            AdamW.withWeightDecay(training.weightDecay()),
+            new Noise(training.seed()),
+            training.lora()));
   }
 
   OwnerDataSource ownerData() {

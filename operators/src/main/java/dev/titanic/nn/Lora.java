@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropout probability with which an element of the adapter's input is dropped in training
  * @param targets linear layers by module path or by its end, such as {@code q_proj}; or only {@link
  *     #ALL_LINEAR}; empty means PEFT's default, query and value projections
- * @param rankStabilized whether the scale is alpha over the root of the rank, instead of alpha over
- *     the rank (Kalajdzievski 2023)
+ * @param rslora whether the scale is alpha over the root of the rank, instead of alpha over the
+ *     rank (Kalajdzievski 2023)
  * @param initial PEFT directory whose weights to go on from; null means B zero and A random
  */
 public record Lora(
@@ -24,7 +24,7 @@ public record Lora(
     double alpha,
     double dropout,
     List<String> targets,
-    boolean rankStabilized,
+    boolean rslora,
     @Nullable String initial)
     implements Serializable {
 
@@ -52,12 +52,12 @@ public record Lora(
 
   /** Factor of what the adapter adds. */
   public double scale() {
-    return alpha / (rankStabilized ? Math.sqrt(rank) : rank);
+    return alpha / (rslora ? Math.sqrt(rank) : rank);
   }
 
   /** The same, for other layers. */
   public Lora withTargets(List<String> others) {
-    return new Lora(rank, alpha, dropout, others, rankStabilized, initial);
+    return new Lora(rank, alpha, dropout, others, rslora, initial);
   }
 
   /** What a trained state depends on beside the base model. */
@@ -66,7 +66,7 @@ public record Lora(
         .formatted(
             rank,
             alpha,
-            rankStabilized ? " rank-stabilized" : "",
+            rslora ? " rank-stabilized" : "",
             String.join(" ", targets.stream().sorted().toList()));
   }
 }

@@ -137,7 +137,7 @@ final class PeftConfig {
     List<String> sorted = new ArrayList<>(targets);
     sorted.stream().sorted().forEach(root.putArray("target_modules")::add);
     root.put("task_type", "CAUSAL_LM");
-    root.put("use_rslora", lora.rankStabilized());
+    root.put("use_rslora", lora.rslora());
     JSON.writerWithDefaultPrettyPrinter().writeValue(directory.resolve(FILE).toFile(), root);
   }
 }

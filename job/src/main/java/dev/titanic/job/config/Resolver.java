@@ -81,7 +81,8 @@ final class Resolver {
             values.get(Options.CLIP_NORM),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
-            values.get(Options.WATCHDOG));
+            values.get(Options.WATCHDOG),
+            new LoraResolver(file, values, problems).lora());
     if (training.warmupSteps() > training.steps()) {
       problem(
           Options.WARMUP_STEPS.key(),

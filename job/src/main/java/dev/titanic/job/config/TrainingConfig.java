@@ -3,8 +3,10 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 import static dev.titanic.job.config.Bounds.finiteAtLeast;
 
+import dev.titanic.nn.Lora;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is trained, how long and how fast.
@@ -18,6 +20,7 @@ import java.time.Duration;
  * @param clipNorm largest global gradient norm; 0 means any
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
+ * @param lora adapters to train; null means full fine-tuning
  */
 public record TrainingConfig(
     Mode mode,
@@ -34,7 +37,8 @@ public record TrainingConfig(
     double clipNorm,
     long seed,
     int skipLimit,
-    Duration watchdog)
+    Duration watchdog,
+    @Nullable Lora lora)
     implements Serializable {
   public TrainingConfig {
     atLeast(1, rounds, "rounds");

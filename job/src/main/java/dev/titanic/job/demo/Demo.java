@@ -139,6 +139,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         1,
         SEED,
         10,
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        null);
   }
 }

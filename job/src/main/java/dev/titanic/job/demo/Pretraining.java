@@ -78,7 +78,8 @@ public record Pretraining(JobConfig config, Path documents) {
             1,
             SEED,
             10,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         0,

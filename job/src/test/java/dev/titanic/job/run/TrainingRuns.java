@@ -65,7 +65,8 @@ public final class TrainingRuns {
             0,
             7,
             10,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         stages,
