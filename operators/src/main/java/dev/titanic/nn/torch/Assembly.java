@@ -3,6 +3,7 @@ package dev.titanic.nn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Part;
 import dev.titanic.nn.family.Weight;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class Assembly {
     return frozen.computeIfAbsent(
         weight.name(),
         name -> {
-          PtNDArray array = Transfer.allocate(owner, weight.spec());
-          model.weight(name, weight.spec().shape()).copyTo(Transfer.view(array));
+          StoredTensor stored = model.weight(name, weight.spec().shape());
+          PtNDArray array = Transfer.in(owner, weight.spec(), stored::copyTo);
           array.setName(Program.WEIGHTS);
           return array;
         });

@@ -31,8 +31,7 @@ final class Parameter {
    * @param values writes all elements as little-endian float32
    */
   static Parameter of(PtNDManager owner, Weight weight, int layer, Consumer<ByteBuffer> values) {
-    PtNDArray array = Transfer.allocate(owner, weight.spec());
-    values.accept(Transfer.view(array));
+    PtNDArray array = Transfer.in(owner, weight.spec(), values);
     return new Parameter(weight, layer, new Leaf(array, weight.spec()));
   }
 

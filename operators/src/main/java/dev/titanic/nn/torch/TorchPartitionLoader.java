@@ -2,6 +2,7 @@ package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.AdapterDirectory;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.FreshAdapters;
 import dev.titanic.nn.Lora;
@@ -28,6 +29,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private final Architecture architecture;
   private final Cut cut;
   private final TrainingSettings settings;
+  private final ComputeDevice device;
 
   /** With every default filled in; null without adapters. */
   private final @Nullable Lora lora;
@@ -36,10 +38,12 @@ public final class TorchPartitionLoader implements PartitionLoader {
    * Fails with a {@link ModelException} when the model is not supported, the cut not its own, or a
    * target of adapters not in it.
    */
-  public TorchPartitionLoader(ModelDirectory model, Cut cut, TrainingSettings settings) {
+  public TorchPartitionLoader(
+      ModelDirectory model, Cut cut, TrainingSettings settings, ComputeDevice device) {
     this.model = model;
     this.cut = cut;
     this.settings = settings;
+    this.device = device;
     Architecture base = Architecture.of(model.config());
     if (settings.lora() == null) {
       this.architecture = base;
@@ -89,8 +93,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   /** The scope becomes the partition's; it is closed here only when loading fails. */
-  private static <T> T inNewScope(Function<PtNDManager, T> load) {
-    PtNDManager scope = Torch.newScope();
+  private <T> T inNewScope(Function<PtNDManager, T> load) {
+    PtNDManager scope = Torch.newScope(device);
     Torch.onThisThread(false);
     boolean complete = false;
     try {

@@ -3,6 +3,7 @@ package dev.titanic.nn.torch;
 import static java.util.Objects.requireNonNull;
 
 import dev.titanic.nn.AdamW;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
@@ -59,7 +60,8 @@ final class PartitionedModel implements AutoCloseable {
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings().with(lora));
+    return new TorchPartitionLoader(
+        model, Cut.even(blocks, 1, stages), settings().with(lora), ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
