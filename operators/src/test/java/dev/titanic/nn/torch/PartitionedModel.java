@@ -60,8 +60,11 @@ final class PartitionedModel implements AutoCloseable {
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(
-        model, Cut.even(blocks, 1, stages), settings().with(lora), ComputeDevice.CPU);
+    return loader(model, Cut.even(blocks, 1, stages), lora);
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, Cut cut, @Nullable Lora lora) {
+    return new TorchPartitionLoader(model, cut, settings().with(lora), ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
@@ -72,6 +75,11 @@ final class PartitionedModel implements AutoCloseable {
     List<Partition> partitions = new ArrayList<>(stages);
     partitions.add(0, owner);
     return partitions;
+  }
+
+  /** Goes on as if so many steps had been trained. */
+  void skipTo(long step) {
+    steps = step;
   }
 
   /** Returns the final hidden state. */
