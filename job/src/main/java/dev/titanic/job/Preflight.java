@@ -50,7 +50,7 @@ public final class Preflight {
 
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
-    architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    architecture.requireIn(model);
     Architecture trained = adapted(architecture);
     try {
       memory(

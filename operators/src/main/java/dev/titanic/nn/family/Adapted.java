@@ -28,9 +28,10 @@ record Adapted(Linear base, Lora lora) implements Submodule {
   @Override
   public String expression(List<String> weights) {
     int adapter = weights.size() - 2;
-    return "torch.add(%s, torch.linear(torch.linear(x, %s), %s), alpha=%s)"
+    return "torch.add(%s, torch.linear(torch.linear(%s, %s), %s), alpha=%s)"
         .formatted(
             base.expression(weights.subList(0, adapter)),
+            Dropout.of("x", lora.dropout()),
             weights.get(adapter),
             weights.get(adapter + 1),
             Double.toString(lora.scale()));

@@ -11,6 +11,7 @@ import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.family.Weight;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
@@ -26,6 +27,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private static final int EMBEDDING_LAYER = 0;
 
   private final ModelDirectory model;
+  private final Architecture base;
   private final Architecture architecture;
   private final Cut cut;
   private final TrainingSettings settings;
@@ -44,7 +46,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
     this.cut = cut;
     this.settings = settings;
     this.device = device;
-    Architecture base = Architecture.of(model.config());
+    this.base = Architecture.of(model.config());
     if (settings.lora() == null) {
       this.architecture = base;
       this.lora = null;
@@ -110,7 +112,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
 
   private ParameterSource source(int partition, @Nullable PartitionState state) {
     if (state != null) {
-      return ParameterSource.of(state, partition, base());
+      return ParameterSource.of(state, partition);
     }
     if (lora == null) {
       return ParameterSource.of(model);
@@ -120,10 +122,16 @@ public final class TorchPartitionLoader implements PartitionLoader {
         : ParameterSource.of(AdapterDirectory.open(Path.of(lora.initial())));
   }
 
-  /** What a trained state belongs to. */
-  private String base() {
-    String hash = model.contentHash();
-    return lora == null ? hash : hash + " with LoRA of " + lora.fingerprint();
+  /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
+  private String identity(int partition, @Nullable PartitionState state) {
+    String hash = model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
+    String identity = lora == null ? hash : hash + " with LoRA of " + lora.fingerprint();
+    if (state != null && !state.base().equals(identity)) {
+      throw new ModelException(
+          "state of partition %d: was trained from weights %s: use that model, this one has %s"
+              .formatted(partition, state.base(), identity));
+    }
+    return identity;
   }
 
   private List<LoadedPart> blocks(int partition, Programs programs, Assembly assembly) {
@@ -144,7 +152,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
-        base(),
+        identity(partition, state),
         cut.layers(),
         scope,
         settings.noise(),

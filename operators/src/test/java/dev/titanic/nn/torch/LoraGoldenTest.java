@@ -13,13 +13,13 @@ import dev.titanic.schemas.edge.TensorSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Partitions with adapters against what PEFT computes with the same ones. */
 final class LoraGoldenTest {
 
   @ParameterizedTest
-  @CsvSource({"llama,0", "llama,1", "llama,3", "llama-gqa,0", "llama-gqa,1", "llama-gqa,2"})
+  @MethodSource("dev.titanic.nn.torch.GoldenTest#cuts")
   void trainsAlongTheSameLossesToTheSameAdapters(String name, int stages) {
     Golden golden = Golden.of(name);
     double[] trace = golden.series("lora_loss_trace");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All partitions of a model in one thread, driven in the order of one micro-batch at a time. */
@@ -113,12 +114,22 @@ final class PartitionedModel implements AutoCloseable {
 
   /** Trains one step; returns the mean loss. */
   double step(List<TokenBatch> batches, double learningRate) {
+    return step(batches, learningRate, targets -> {});
+  }
+
+  /**
+   * Trains one step; returns the mean loss.
+   *
+   * @param prepared gets the number of targets when all gradients are there
+   */
+  double step(List<TokenBatch> batches, double learningRate, LongConsumer prepared) {
     double lossSum = 0;
     long targets = 0;
     for (int microBatch = 0; microBatch < batches.size(); microBatch++) {
       lossSum += accumulate(microBatch, batches.get(microBatch));
       targets += batches.get(microBatch).targetCount();
     }
+    prepared.accept(targets);
     for (Partition partition : partitions()) {
       partition.commit(1.0 / targets, learningRate);
     }
