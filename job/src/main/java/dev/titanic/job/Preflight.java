@@ -8,11 +8,17 @@ import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Footprint;
+import dev.titanic.nn.graph.SequenceLimits;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.torch.TracedCut;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +42,13 @@ public final class Preflight {
   public static void check(JobConfig config) throws InvalidConfig {
     Preflight preflight = new Preflight(config);
     try {
-      preflight.model(ModelDirectory.open(Path.of(config.model().path())));
+      Path path = Path.of(config.model().path());
+      if (TracedDirectory.isAt(path)) {
+        preflight.traced(TracedDirectory.open(path));
+      } else {
+        preflight.model(ModelDirectory.open(path));
+      }
+      preflight.texts(path, SequenceLimits.at(path));
     } catch (ModelException e) {
       preflight.problem("model.path", e);
     }
@@ -47,26 +59,60 @@ public final class Preflight {
 
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
-    architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    architecture.requireIn(model);
+    Architecture trained = adapted(architecture);
     try {
       memory(
-          architecture,
-          Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
+          trained, Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key
     }
+  }
+
+  private void traced(TracedDirectory model) {
+    if (config.training().lora() != null) {
+      problems.add(
+          "training.lora: the layers of a traced model are not known by name; valid: no lora, full fine-tuning");
+    }
+    try {
+      TracedCut.choose(model, config.stages());
+    } catch (ModelException e) {
+      problems.add(e.getMessage()); // begins with the key, or with the file
+    }
+  }
+
+  private void texts(Path model, SequenceLimits limits) {
     int sequenceLength = config.training().sequenceLength();
-    if (sequenceLength > architecture.maxTokens()) {
+    if (sequenceLength > limits.maxTokens()) {
       problems.add(
           "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
-              .formatted(sequenceLength, architecture.maxTokens()));
+              .formatted(sequenceLength, limits.maxTokens()));
     }
-    if (Files.exists(model.tokenizer())) {
-      tokenizer(model.tokenizer(), architecture.vocabulary());
+    Path tokenizer = ModelDirectory.tokenizer(model);
+    if (Files.exists(tokenizer)) {
+      tokenizer(tokenizer, limits.vocabulary());
     } else if (config.evaluation().text() != null) {
       problems.add(
           "evaluation.text: %s has no tokenizer.json to read it with; valid: a model directory with one, or no text"
-              .formatted(model.path()));
+              .formatted(model));
+    }
+  }
+
+  /** What is trained of the model; without adapters, or with unusable ones, all of it. */
+  private Architecture adapted(Architecture architecture) {
+    Lora lora = config.training().lora();
+    if (lora == null) {
+      return architecture;
+    }
+    try {
+      Adapters adapters = Adapters.of(architecture, lora);
+      if (lora.initial() != null) {
+        AdapterDirectory.open(Path.of(lora.initial())).requireFits(adapters.weights());
+      }
+      return adapters.architecture();
+    } catch (ModelException e) {
+      problem("training.lora", e);
+      return architecture;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
@@ -12,6 +13,8 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
@@ -52,7 +55,11 @@ public record TitanicRun(JobConfig config, Cut cut) {
    * @throws dev.titanic.nn.ModelException when the model cannot be read, or be cut like this
    */
   public static TitanicRun of(JobConfig config) {
-    ModelDirectory model = ModelDirectory.open(Path.of(config.model().path()));
+    Path path = Path.of(config.model().path());
+    if (TracedDirectory.isAt(path)) {
+      return new TitanicRun(config, TracedCut.choose(TracedDirectory.open(path), config.stages()));
+    }
+    ModelDirectory model = ModelDirectory.open(path);
     int blocks = Architecture.of(model.config()).blocks().size();
     return new TitanicRun(config, Cut.even(blocks, config.ownerBlocks(), config.stages()));
   }
@@ -114,12 +121,14 @@ public record TitanicRun(JobConfig config, Cut cut) {
   }
 
   ModelLoading modelLoading() {
-    TrainingConfig training = config.training();
+    OptimizerConfig optimizer = config.training().optimizer();
     return new ModelLoading(
         config.model().path(),
         cut,
         new TrainingSettings(
-            AdamW.withWeightDecay(training.weightDecay()), new Noise(training.seed())));
+            AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
+            new Noise(config.training().seed()),
+            config.training().lora()));
   }
 
   OwnerDataSource ownerData() {
@@ -156,8 +165,8 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.placement().hosts(),
         turns,
         training.microBatches(),
-        learningRate(training, turns.steps()),
-        training.clipNorm(),
+        learningRate(training.optimizer(), turns.steps()),
+        training.optimizer().clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
             config.evaluation().text() != null,
@@ -166,13 +175,13 @@ public record TitanicRun(JobConfig config, Cut cut) {
             EVALUATED_AT_A_TIME * training.microBatchSize()));
   }
 
-  private static LearningRate learningRate(TrainingConfig training, long steps) {
+  private static LearningRate learningRate(OptimizerConfig optimizer, long steps) {
     LearningRate.Shape shape =
-        switch (training.schedule()) {
+        switch (optimizer.schedule()) {
           case CONSTANT -> LearningRate.Shape.CONSTANT;
           case LINEAR -> LearningRate.Shape.LINEAR;
           case COSINE -> LearningRate.Shape.COSINE;
         };
-    return new LearningRate(shape, training.learningRate(), training.warmupSteps(), steps);
+    return new LearningRate(shape, optimizer.learningRate(), optimizer.warmupSteps(), steps);
   }
 }

@@ -7,7 +7,7 @@ import dev.titanic.data.EvaluationText;
 import dev.titanic.data.PackedOwnerData;
 import dev.titanic.data.Tokenizer;
 import dev.titanic.nn.ModelDirectory;
-import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.OwnerData;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -58,22 +58,23 @@ public record OwnerDataSource(
     Map<String, String> connection = new HashMap<>(kafka);
     connection.putAll(client.kafka());
     KafkaTopic own = new KafkaTopic(connection, topic);
-    ModelDirectory directory = ModelDirectory.open(Path.of(model));
-    Tokenizer tokenizer =
-        Files.exists(directory.tokenizer()) ? Tokenizer.load(directory.tokenizer()) : null;
+    Path directory = Path.of(model);
+    Path file = ModelDirectory.tokenizer(directory);
+    Tokenizer tokenizer = Files.exists(file) ? Tokenizer.load(file) : null;
     return new PackedOwnerData(
         KafkaRecordLog.open(own),
         new KafkaRejectedRecords(own),
-        new DocumentEncoder(Architecture.of(directory.config()).vocabulary(), tokenizer),
+        new DocumentEncoder(SequenceLimits.at(directory).vocabulary(), tokenizer),
         packing(directory),
         microBatchSize,
         evaluation(tokenizer));
   }
 
-  private dev.titanic.data.Packing packing(ModelDirectory directory) {
+  private dev.titanic.data.Packing packing(Path directory) {
     return switch (packing) {
       case CONCAT ->
-          dev.titanic.data.Packing.concat(sequenceLength, directory.config().endOfTextId());
+          dev.titanic.data.Packing.concat(
+              sequenceLength, ModelDirectory.config(directory).endOfTextId());
       case NONE -> dev.titanic.data.Packing.none(sequenceLength);
     };
   }

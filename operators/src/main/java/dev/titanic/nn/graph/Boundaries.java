@@ -87,8 +87,7 @@ final class Boundaries {
   private boolean again(Variable variable, Set<Integer> again, Set<Variable> numbers) {
     int definition = definedAt.getOrDefault(variable, -1);
     Operation operation = line.operations().get(definition);
-    boolean fromShapes =
-        operation.uses().stream().allMatch(use -> origins.of(use) == Origin.SHAPE);
+    boolean fromShapes = operation.uses().stream().allMatch(use -> origins.of(use) == Origin.SHAPE);
     if (!fromShapes) {
       boolean extent = operation.name().equals("size") && operation.arguments().size() == 2;
       return extent && (numbers.add(variable) || numbers.contains(variable));

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Chooses where to cut: parts as large as their shares, boundaries as narrow as possible.
  *
- * <p>Minimises the sum over parts of (load / total)² / share, which is 1 when every part has exactly
- * its share, plus the mean over boundaries of bytes / median bytes. So a boundary of usual width
- * counts as much as the whole work: a narrow one wins unless it unbalances the parts badly.
+ * <p>Minimises the sum over parts of (load / total)² / share, which is 1 when every part has
+ * exactly its share, plus the mean over boundaries of bytes / median bytes. So a boundary of usual
+ * width counts as much as the whole work: a narrow one wins unless it unbalances the parts badly.
  */
 final class CutSearch {
   private final List<Candidate> candidates;
@@ -84,7 +84,9 @@ final class CutSearch {
     return candidate.bytes() / medianBytes / (shares.length - 1);
   }
 
-  /** Dynamic programming over the boundaries; costs[i] is the best way that ends with candidate i. */
+  /**
+   * Dynamic programming over the boundaries; costs[i] is the best way that ends with candidate i.
+   */
   private Optional<List<Integer>> search() {
     int boundaries = shares.length - 1;
     int[][] previous = new int[boundaries][candidates.size()];

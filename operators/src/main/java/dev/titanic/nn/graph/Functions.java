@@ -83,12 +83,30 @@ final class Functions {
   /** Hides one argument behind another that depends on weights and content. */
   private static final Set<String> ELEMENTWISE =
       Set.of(
-          "add", "sub", "rsub", "mul", "div", "where", "masked_fill", "scaled_dot_product_attention");
+          "add",
+          "sub",
+          "rsub",
+          "mul",
+          "div",
+          "where",
+          "masked_fill",
+          "scaled_dot_product_attention");
 
   private static final Set<String> PURE_TWINS =
       Set.of(
-          "relu", "relu6", "hardtanh", "hardswish", "leaky_relu", "elu", "silu", "sigmoid", "tanh",
-          "add", "sub", "mul", "div");
+          "relu",
+          "relu6",
+          "hardtanh",
+          "hardswish",
+          "leaky_relu",
+          "elu",
+          "silu",
+          "sigmoid",
+          "tanh",
+          "add",
+          "sub",
+          "mul",
+          "div");
 
   private static final Set<String> FRESH =
       Set.of(
@@ -105,10 +123,6 @@ final class Functions {
           "cat");
 
   private Functions() {}
-
-  static boolean isNamespace(Expression of) {
-    return NAMESPACES.contains(of.toString());
-  }
 
   /** Refuses what is no function of PyTorch, or gives another result every time. */
   static void requireSupported(String place, String function) {

@@ -8,7 +8,6 @@ import dev.titanic.nn.graph.Expression.Name;
 import dev.titanic.nn.graph.Expression.TupleOf;
 import dev.titanic.nn.graph.Operand.Literal;
 import dev.titanic.nn.graph.Operand.Several;
-import dev.titanic.nn.graph.Operand.Stored;
 import dev.titanic.nn.graph.Operand.Variable;
 import dev.titanic.nn.graph.ScriptClass.Assignment;
 import dev.titanic.nn.graph.ScriptClass.Method;
@@ -227,13 +226,22 @@ final class Inliner {
             : new Value.Of(builtIn(place, name.name(), call));
       }
       if (call.function() instanceof Attribute method
-          && !Functions.isNamespace(method.of())
+          && !isNamespace(method.of())
           && value(place, method.of()) instanceof Value.Module of) {
         List<Value> arguments = new ArrayList<>();
         call.arguments().forEach(argument -> arguments.add(value(place, argument)));
         return inlined(of.module(), method(place, of.module(), method.name()), arguments);
       }
       return new Value.Of(operation(place, call));
+    }
+
+    /** Whether an expression begins with a name that no variable has, such as {@code torch}. */
+    private boolean isNamespace(Expression expression) {
+      Expression root = expression;
+      while (root instanceof Attribute attribute) {
+        root = attribute.of();
+      }
+      return root instanceof Name name && !names.containsKey(name.name());
     }
 
     private Value getAttribute(String place, Call call) {

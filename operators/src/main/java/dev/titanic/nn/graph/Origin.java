@@ -8,6 +8,8 @@ enum Origin {
   WEIGHTS,
   /** Something of its content, through trained weights: what partitions may send. */
   ACTIVATION,
-  /** Its content itself, or what can be told from it without the weights: never leaves the owner. */
+  /**
+   * Its content itself, or what can be told from it without the weights: never leaves the owner.
+   */
   CONTENT
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the operations between two boundaries as a method. */
 final class PartWriter {
-  private static final String HEAD =
-      "def %s(self, x: Tensor, weights: List[Tensor]) -> Tensor:";
+  private static final String HEAD = "def %s(self, x: Tensor, weights: List[Tensor]) -> Tensor:";
 
   private final StraightLine line;
   private final @Nullable Boundary start;
@@ -118,9 +117,7 @@ final class PartWriter {
   private String name(Operand operand) {
     if (operand instanceof Stored stored) {
       int weight = weights.indexOf(stored.name());
-      return weight >= 0
-          ? "weights[" + weight + "]"
-          : "self." + line.attribute(stored.name());
+      return weight >= 0 ? "weights[" + weight + "]" : "self." + line.attribute(stored.name());
     }
     return operand.equals(line.input()) ? "x" : operand.toString();
   }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A program that runs a straight line once and tells what its tensors look like: {@code profile(self,
- * x: Tensor, zero: Tensor) -> Tensor}. Instead of weights it computes with zeros that take no
- * memory, because no client need be able to hold them all.
+ * A program that runs a straight line once and tells what its tensors look like: {@code
+ * profile(self, x: Tensor, zero: Tensor) -> Tensor}. Instead of weights it computes with zeros that
+ * take no memory, because no client need be able to hold them all.
  *
  * @param source of its methods
  * @param tensors names of the tensors of the model that it uses, by the attributes in which they

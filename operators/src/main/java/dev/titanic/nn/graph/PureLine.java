@@ -49,7 +49,8 @@ final class PureLine {
             && definitions.containsKey(target)
             && Functions.isFresh(twin(definitions.get(target).name()));
     if (!replaceable) {
-      throw Unsupported.at(operation.place(), "'" + operation.function() + "', which writes in place");
+      throw Unsupported.at(
+          operation.place(), "'" + operation.function() + "', which writes in place");
     }
     return new Operation(
         operation.place(),

@@ -38,7 +38,8 @@ final class ScriptArchive {
       throw new ModelException(file + ": is not little-endian: use a file from such a machine");
     }
     for (ZipEntry entry : zip.stream().toList()) {
-      String name = entry.getName().substring(Math.min(folder.length() + 1, entry.getName().length()));
+      String name =
+          entry.getName().substring(Math.min(folder.length() + 1, entry.getName().length()));
       if (name.startsWith("code/") && name.endsWith(".py")) {
         sources.put(name, new String(read(zip, name), UTF_8));
       }
@@ -66,7 +67,8 @@ final class ScriptArchive {
   private static String folder(Path file, ZipFile zip) {
     return zip.stream()
         .map(ZipEntry::getName)
-        .filter(name -> name.endsWith(MODULE) && name.indexOf('/') == name.length() - MODULE.length())
+        .filter(
+            name -> name.endsWith(MODULE) && name.indexOf('/') == name.length() - MODULE.length())
         .map(name -> name.substring(0, name.length() - MODULE.length()))
         .findFirst()
         .orElseThrow(() -> new ModelException(file + ": has no data.pkl: " + VALID));

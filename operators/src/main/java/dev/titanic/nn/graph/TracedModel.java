@@ -1,5 +1,8 @@
 package dev.titanic.nn.graph;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.graph.CutSearch.Candidate;
 import dev.titanic.nn.graph.Operand.Variable;
@@ -7,8 +10,12 @@ import dev.titanic.nn.graph.Profile.TensorLook;
 import dev.titanic.nn.graph.StraightLine.StoredValue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +26,13 @@ public final class TracedModel {
   private final ScriptArchive archive;
   private final StraightLine line;
   private final Boundaries boundaries;
-  private @Nullable String contentHash;
 
-  private TracedModel(ScriptArchive archive) {
+  /** Where trained weights are; null means in the archive. */
+  private final @Nullable ModelDirectory weights;
+
+  private TracedModel(ScriptArchive archive, @Nullable ModelDirectory weights) {
     this.archive = archive;
+    this.weights = weights;
     this.line = PureLine.of(Inliner.inline(archive));
     this.boundaries = new Boundaries(line);
     requireFloat32();
@@ -34,7 +44,12 @@ public final class TracedModel {
    * @throws ModelException naming what is not supported, with its place in the traced code
    */
   public static TracedModel open(Path file) {
-    return new TracedModel(ScriptArchive.open(file));
+    return new TracedModel(ScriptArchive.open(file), null);
+  }
+
+  /** Reads a file whose weights are those of a directory, as an export writes them. */
+  static TracedModel open(Path file, ModelDirectory weights) {
+    return new TracedModel(ScriptArchive.open(file), weights);
   }
 
   private void requireFloat32() {
@@ -62,19 +77,46 @@ public final class TracedModel {
     return line.tensor(name);
   }
 
-  /** SHA-256 of the file, as hexadecimal digits: what a trained state belongs to. */
-  public synchronized String contentHash() {
-    String known = contentHash;
-    if (known == null) {
-      known = FileHash.of(List.of(archive.file()));
-      contentHash = known;
+  /**
+   * SHA-256 of the code and of some weights with their names, as hexadecimal digits: what a trained
+   * state of these weights belongs to.
+   */
+  public String hash(Collection<String> weights) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Operation operation : line.operations()) {
+        digest.update(operation.source(Operand::toString).getBytes(UTF_8));
+      }
+      for (String weight : weights) {
+        digest.update((weight + tensor(weight).tensor().shape()).getBytes(UTF_8));
+        digest.update(elements(weight));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
-    return known;
   }
 
-  /** Copies the elements of one of the tensors, dense and row-major, to the target's position. */
-  public void copyTo(String tensor, ByteBuffer target) {
-    archive.copyTo(line.tensor(tensor).tensor(), target);
+  /** The elements of one of the tensors, dense, row-major, little-endian. */
+  public ByteBuffer elements(String name) {
+    ArchivedTensor tensor = tensor(name).tensor();
+    ByteBuffer elements =
+        ByteBuffer.allocate(Math.toIntExact(tensor.elements() * tensor.kind().bytes()));
+    copyTo(name, elements);
+    return elements.flip();
+  }
+
+  /**
+   * Copies the elements of one of the tensors, dense, row-major, little-endian, to the target's
+   * position.
+   */
+  public void copyTo(String name, ByteBuffer target) {
+    StoredValue value = tensor(name);
+    if (weights != null && value.trained()) {
+      weights.weight(name, value.tensor().shape()).copyTo(target);
+    } else {
+      archive.copyTo(value.tensor(), target);
+    }
   }
 
   /** A program that runs the whole model on a sample and tells what its values look like. */
@@ -110,8 +152,7 @@ public final class TracedModel {
     return shares;
   }
 
-  private ModelException tooManyStages(
-      int stages, List<Candidate> candidates, LinePieces pieces) {
+  private ModelException tooManyStages(int stages, List<Candidate> candidates, LinePieces pieces) {
     int most = stages - 1;
     while (most >= 0 && CutSearch.best(candidates, pieces, shares(most)).isEmpty()) {
       most--;
@@ -131,8 +172,7 @@ public final class TracedModel {
     List<Candidate> candidates = new ArrayList<>();
     int group = -1;
     for (int position = 1; position < line.operations().size(); position++) {
-      Optional<Long> bytes =
-          boundaries.at(position).flatMap(boundary -> bytes(boundary, profile));
+      Optional<Long> bytes = boundaries.at(position).flatMap(boundary -> bytes(boundary, profile));
       if (bytes.isEmpty()) {
         continue;
       }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -52,6 +53,10 @@ final class Parameter {
 
   String name() {
     return weight.name();
+  }
+
+  TensorSpec spec() {
+    return weight.spec();
   }
 
   /** Index for {@link dev.titanic.schemas.edge.SquaredNorms}. */

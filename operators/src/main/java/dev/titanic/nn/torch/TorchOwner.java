@@ -21,14 +21,24 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   private static final NDList NO_TABLES = new NDList();
 
   private final int vocabulary;
+  private final Tables tables;
   private final LoadedPart embedding;
+  private final Blocks blocks;
   private final LoadedPart head;
   private final PtNDArray one;
 
-  TorchOwner(Loaded loaded, int vocabulary, LoadedPart embedding, LoadedPart head) {
+  TorchOwner(
+      Loaded loaded,
+      int vocabulary,
+      Tables tables,
+      LoadedPart embedding,
+      Blocks blocks,
+      LoadedPart head) {
     super(loaded);
     this.vocabulary = vocabulary;
+    this.tables = tables;
     this.embedding = embedding;
+    this.blocks = blocks;
     this.head = head;
     this.one = (PtNDArray) loaded.scope().ones(new Shape(), DataType.FLOAT64);
   }
@@ -40,15 +50,15 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
         microBatch,
         training,
         (scope, seeds) -> {
-          NDList tables = tables(batch.length());
+          NDList needed = tables.upTo(batch.length());
           PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
           PtNDArray embedded =
               program()
                   .call(
                       "run_embedding",
                       tokens,
-                      embedding.arguments(seeds.of(embedding.layer()), tables));
-          return new Graph(scope, embedded, runBlocks(embedded, tables, seeds));
+                      embedding.arguments(seeds.of(embedding.layer()), needed));
+          return new Graph(scope, embedded, blocks.forward(embedded, needed, seeds));
         });
   }
 
@@ -79,11 +89,18 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where nothing in front of the head is trained, there is no graph, and nothing to do.
+   */
   @Override
   public void backward(MicroBatch microBatch, TensorData gradient) {
     begin(true);
     try (Graph graph = graphs().take(microBatch)) {
-      graph.backward(gradient);
+      if (parameters().anyInFrontOf(head.layer())) {
+        graph.backward(gradient);
+      }
     }
   }
 

@@ -57,8 +57,7 @@ final class TracedOwner extends TorchPartition implements OwnerPartition {
     try (PtNDManager scope = newScope()) {
       PtNDArray input = Transfer.in(scope, hidden);
       input.setRequiresGradient(training);
-      PtNDArray targets =
-          Transfer.in(scope, batch.targets(), batch.sequences(), batch.length());
+      PtNDArray targets = Transfer.in(scope, batch.targets(), batch.sequences(), batch.length());
       PtNDArray loss = program().call("loss", input, last.arguments(targets));
       double lossSum = Transfer.doublesOut(loss)[0];
       if (!training) {

@@ -2,10 +2,13 @@ package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.ComputeDevice;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.nn.graph.GraphPart;
 import dev.titanic.nn.graph.SequenceLimits;
+import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.graph.TracedModel;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
@@ -31,7 +34,7 @@ public final class TracedPartitionLoader implements PartitionLoader {
   /**
    * @param cut positions of boundaries, one more than stages
    */
-  public TracedPartitionLoader(
+  TracedPartitionLoader(
       TracedModel model,
       SequenceLimits limits,
       List<Integer> cut,
@@ -42,6 +45,19 @@ public final class TracedPartitionLoader implements PartitionLoader {
     this.cut = List.copyOf(cut);
     this.settings = settings;
     this.device = device;
+  }
+
+  /**
+   * @param cut from {@link TracedCut#choose}
+   */
+  public static TracedPartitionLoader of(
+      TracedDirectory directory, Cut cut, TrainingSettings settings, ComputeDevice device) {
+    if (settings.lora() != null) {
+      throw new ModelException(
+          "training.lora: the layers of a traced model are not known by name: use full fine-tuning");
+    }
+    return new TracedPartitionLoader(
+        directory.model(), directory.limits(), TracedCut.positions(cut), settings, device);
   }
 
   @Override
@@ -106,14 +122,23 @@ public final class TracedPartitionLoader implements PartitionLoader {
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
-        model.contentHash(),
+        identity(partition, state, weights),
         model.weights().size(),
         scope,
         settings.noise(),
         program,
-        new Parameters(scope, program, settings.optimizer(), weights.parameters(), optimizerSteps),
-        new Tables(scope, program, limits.maxTokens()),
-        new Blocks(program, List.of()));
+        new Parameters(scope, program, settings.optimizer(), weights.parameters(), optimizerSteps));
+  }
+
+  /** What a trained state of a partition belongs to: code, and weights when first loaded. */
+  private String identity(int partition, @Nullable PartitionState state, Weights weights) {
+    String identity = model.hash(weights.byName.keySet());
+    if (state != null && !state.base().equals(identity)) {
+      throw new ModelException(
+          "state of partition %d: was trained from weights %s: use that model, this one has %s"
+              .formatted(partition, state.base(), identity));
+    }
+    return identity;
   }
 
   /** A partition's parameters; for squared norms each is a layer of its own. */
@@ -127,9 +152,7 @@ public final class TracedPartitionLoader implements PartitionLoader {
       this.scope = scope;
       this.names = model.weights();
       this.source =
-          state == null
-              ? ParameterSource.of(model)
-              : ParameterSource.of(state, partition, model.contentHash());
+          state == null ? ParameterSource.of(model) : ParameterSource.of(state, partition);
     }
 
     /** Loads the weights of a part; one that is here already is tied to it. */
@@ -150,7 +173,7 @@ public final class TracedPartitionLoader implements PartitionLoader {
 
     private Weight weight(String name) {
       return new Weight(
-          name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).tensor().shape()));
+          name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).tensor().shape()), true);
     }
 
     private List<Parameter> parameters() {

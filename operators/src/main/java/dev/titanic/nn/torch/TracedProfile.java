@@ -10,14 +10,15 @@ import dev.titanic.nn.graph.TracedModel;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs a traced model once, on zeros, to see what its values look like; see {@link ProfileProgram}. */
+/**
+ * Runs a traced model once, on zeros, to see what its values look like; see {@link ProfileProgram}.
+ */
 public final class TracedProfile {
   private TracedProfile() {}
 
   /** With tokens as input, (sequences, tokens). */
   public static long[] ofTokens(TracedModel model, int sequences, int tokens) {
-    return of(
-        model, scope -> Transfer.in(scope, new long[sequences * tokens], sequences, tokens));
+    return of(model, scope -> Transfer.in(scope, new long[sequences * tokens], sequences, tokens));
   }
 
   /** With float32 as input. */

@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.graph.ArchivedTensor;
 import dev.titanic.nn.graph.GraphPart;
 import dev.titanic.nn.graph.TracedModel;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,7 @@ final class TracedPrograms {
     Map<String, String> tensors = new LinkedHashMap<>();
     parts.forEach(part -> tensors.putAll(part.tensors()));
     return Program.load(
-        owner,
-        String.join("\n", GraphPart.PACKING, methods, more),
-        attributes(model, tensors));
+        owner, String.join("\n", GraphPart.PACKING, methods, more), attributes(model, tensors));
   }
 
   /**
@@ -40,11 +37,9 @@ final class TracedPrograms {
     names.forEach(
         (attribute, name) -> {
           ArchivedTensor tensor = model.tensor(name).tensor();
-          long bytes = tensor.elements() * tensor.kind().bytes();
-          ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(bytes));
-          model.copyTo(name, elements);
           attributes.add(
-              new Archive.Attribute(attribute, tensor.kind(), tensor.shape(), elements));
+              new Archive.Attribute(
+                  attribute, tensor.kind(), tensor.shape(), model.elements(name)));
         });
     return attributes;
   }

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ import java.util.zip.ZipOutputStream;
 public final class TracedFileWriter {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-  private final Map<Module, String> classes = new IdentityHashMap<>();
-  private final Map<Tensor, Integer> storages = new IdentityHashMap<>();
+  private final Map<Module, String> classes = new HashMap<>();
+  private final Map<Tensor, Integer> storages = new HashMap<>();
   private int memoized;
 
   /** A float32 tensor; one that several modules hold is tied. */

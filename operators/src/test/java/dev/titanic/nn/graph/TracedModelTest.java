@@ -83,7 +83,10 @@ final class TracedModelTest {
                 _0 = torch.sigmoid(z)
                 return (out).forward(_0, )
                 """)
-            .module("embed", new Module("Table", "x: Tensor", "return x").parameter("weight", Tensor.random(1, 9, 4)))
+            .module(
+                "embed",
+                new Module("Table", "x: Tensor", "return x")
+                    .parameter("weight", Tensor.random(1, 9, 4)))
             .module("out", GeneratedModels.linear(2, 4, 9));
     StraightLine line = PureLine.of(Inliner.inline(ScriptArchive.open(write(root))));
     Boundaries boundaries = new Boundaries(line);
@@ -139,12 +142,12 @@ final class TracedModelTest {
   @Test
   void refusesAModelWithMoreThanOneInputOrOutput() {
     assertThatThrownBy(
-            () -> TracedModel.open(write(new Module("Two", "x: Tensor,\n    y: Tensor", "return x"))))
+            () ->
+                TracedModel.open(write(new Module("Two", "x: Tensor,\n    y: Tensor", "return x"))))
         .hasMessageEndingWith("forward takes 2 arguments: trace a model with one, a tensor");
     assertThatThrownBy(
             () -> TracedModel.open(write(new Module("Pair", "x: Tensor", "return (x, x)"))))
-        .hasMessageEndingWith(
-            "returns more than a tensor: trace a model that returns one tensor");
+        .hasMessageEndingWith("returns more than a tensor: trace a model that returns one tensor");
   }
 
   @Test

@@ -43,7 +43,14 @@ final class TracedLanguageModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt2,0", "gpt2,1", "gpt2,2", "llama,0", "llama,1", "llama,2", "generated,0", "generated,2"
+    "gpt2,0",
+    "gpt2,1",
+    "gpt2,2",
+    "llama,0",
+    "llama,1",
+    "llama,2",
+    "generated,0",
+    "generated,2"
   })
   void trainsToTheSameBitsAsTheWholeFile(String name, int stages) {
     TracedModel model = model(name);
@@ -80,7 +87,7 @@ final class TracedLanguageModelTest {
         TracedPartitions one = new TracedPartitions(model, 1);
         TracedPartitions two = new TracedPartitions(model, 2)) {
       for (int step = 0; step < STEPS; step++) {
-        List<TokenBatch> batches = List.of(batch(3 * step, 2, 9), batch(3 * step + 1, 2, 7));
+        List<TokenBatch> batches = List.of(batch(3L * step, 2, 9), batch(3L * step + 1, 2, 7));
         double expected = owner.accumulate(batches);
         assertThat(one.accumulate(batches)).isEqualTo(expected);
         assertThat(two.accumulate(batches)).isEqualTo(expected);

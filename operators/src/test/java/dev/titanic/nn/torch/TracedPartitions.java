@@ -83,10 +83,7 @@ final class TracedPartitions implements AutoCloseable {
   }
 
   SquaredNorms squaredNorms() {
-    return partitions()
-        .map(TorchPartition::squaredNorms)
-        .reduce(SquaredNorms::plus)
-        .orElseThrow();
+    return partitions().map(TorchPartition::squaredNorms).reduce(SquaredNorms::plus).orElseThrow();
   }
 
   List<PartitionState> states() {

@@ -46,10 +46,18 @@ final class TracedPartsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mlp,1", "mlp,2", "mlp,3", "mlp,4",
-    "cnn,1", "cnn,2", "cnn,3", "cnn,4",
-    "generated-mlp,2", "generated-mlp,3",
-    "generated-cnn,2", "generated-cnn,3"
+    "mlp,1",
+    "mlp,2",
+    "mlp,3",
+    "mlp,4",
+    "cnn,1",
+    "cnn,2",
+    "cnn,3",
+    "cnn,4",
+    "generated-mlp,2",
+    "generated-mlp,3",
+    "generated-cnn,2",
+    "generated-cnn,3"
   })
   void partsComputeAndTrainTheSameBitsAsTheWholeFile(String name, int parts) {
     Path file = file(name);
