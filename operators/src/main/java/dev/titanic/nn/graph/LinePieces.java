@@ -6,6 +6,7 @@ import dev.titanic.nn.graph.Profile.TensorLook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Work and weights between two positions of a straight line. */
 final class LinePieces implements CutSearch.Pieces {
@@ -87,6 +88,14 @@ final class LinePieces implements CutSearch.Pieces {
       }
     }
     return true;
+  }
+
+  /** Weights with several uses, which no boundary of a stage may part. */
+  List<String> shared() {
+    return firstUse.keySet().stream()
+        .filter(name -> !Objects.equals(firstUse.get(name), lastUse.get(name)))
+        .sorted()
+        .toList();
   }
 
   /** Number of uses of weights before a position. */

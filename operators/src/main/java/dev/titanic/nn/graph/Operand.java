@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What an operation takes. */
-public sealed interface Operand {
+sealed interface Operand {
 
   /** The result of an operation, or the program's input. */
   record Variable(int id) implements Operand {

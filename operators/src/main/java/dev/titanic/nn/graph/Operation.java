@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param function such as {@code torch.add}, {@code int} or {@link #UNPACK}
  * @param keywords arguments by name, behind the others
  */
-public record Operation(
+record Operation(
     String place,
     List<Variable> results,
     String function,
@@ -29,7 +29,7 @@ public record Operation(
   /** Takes a list apart. */
   static final String UNPACK = "unpack";
 
-  public Operation {
+  Operation {
     results = List.copyOf(results);
     arguments = List.copyOf(arguments);
     keywords = new LinkedHashMap<>(keywords);

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param tensors by variable; numbers and lists are not among them
  */
-public record Profile(Map<Variable, TensorLook> tensors) {
-  public Profile {
+record Profile(Map<Variable, TensorLook> tensors) {
+  Profile {
     tensors = Map.copyOf(tensors);
   }
 
@@ -19,8 +19,8 @@ public record Profile(Map<Variable, TensorLook> tensors) {
    *
    * @param dense whether its elements lie side by side, row-major
    */
-  public record TensorLook(ElementKind kind, List<Long> shape, boolean dense) {
-    public TensorLook {
+  record TensorLook(ElementKind kind, List<Long> shape, boolean dense) {
+    TensorLook {
       shape = List.copyOf(shape);
     }
 

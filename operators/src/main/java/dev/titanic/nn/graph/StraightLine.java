@@ -12,9 +12,9 @@ import java.util.Map;
  * @param output its only result, a tensor
  * @param tensors what operations use of the archive, by name
  */
-public record StraightLine(
+record StraightLine(
     Variable input, List<Operation> operations, Variable output, Map<String, StoredValue> tensors) {
-  public StraightLine {
+  StraightLine {
     operations = List.copyOf(operations);
     tensors = new LinkedHashMap<>(tensors);
   }
@@ -24,7 +24,7 @@ public record StraightLine(
    *
    * @param trained false for buffers, constants, and parameters that are frozen
    */
-  public record StoredValue(ArchivedTensor tensor, boolean trained) {}
+  record StoredValue(ArchivedTensor tensor, boolean trained) {}
 
   /** The attribute of a program in which one of the tensors is, if it is no argument. */
   String attribute(String tensor) {

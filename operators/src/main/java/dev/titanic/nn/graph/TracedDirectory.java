@@ -53,7 +53,7 @@ public final class TracedDirectory {
   public Map<String, TensorSpec> weights() {
     Map<String, TensorSpec> weights = new LinkedHashMap<>();
     for (String name : model.weights()) {
-      weights.put(name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).tensor().shape()));
+      weights.put(name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).shape()));
     }
     return weights;
   }

@@ -72,9 +72,9 @@ public final class TracedModel {
         .toList();
   }
 
-  /** A tensor that the model computes with. */
-  public StoredValue tensor(String name) {
-    return line.tensor(name);
+  /** A tensor that the model computes with: a weight, a buffer, or a constant. */
+  public ArchivedTensor tensor(String name) {
+    return line.tensor(name).tensor();
   }
 
   /**
@@ -88,7 +88,7 @@ public final class TracedModel {
         digest.update(operation.source(Operand::toString).getBytes(UTF_8));
       }
       for (String weight : weights) {
-        digest.update((weight + tensor(weight).tensor().shape()).getBytes(UTF_8));
+        digest.update((weight + tensor(weight).shape()).getBytes(UTF_8));
         digest.update(elements(weight));
       }
       return HexFormat.of().formatHex(digest.digest());
@@ -99,7 +99,7 @@ public final class TracedModel {
 
   /** The elements of one of the tensors, dense, row-major, little-endian. */
   public ByteBuffer elements(String name) {
-    ArchivedTensor tensor = tensor(name).tensor();
+    ArchivedTensor tensor = tensor(name);
     ByteBuffer elements =
         ByteBuffer.allocate(Math.toIntExact(tensor.elements() * tensor.kind().bytes()));
     copyTo(name, elements);
@@ -111,7 +111,7 @@ public final class TracedModel {
    * position.
    */
   public void copyTo(String name, ByteBuffer target) {
-    StoredValue value = tensor(name);
+    StoredValue value = line.tensor(name);
     if (weights != null && value.trained()) {
       weights.weight(name, value.tensor().shape()).copyTo(target);
     } else {
@@ -162,9 +162,16 @@ public final class TracedModel {
           "%s: cannot be cut: no position has weights on both sides: trace a larger model"
               .formatted(archive.file()));
     }
+    List<String> shared = pieces.shared();
     return new ModelException(
-        "stages: %d: %s can be cut for at most %d, tied weights stay together"
-            .formatted(stages, archive.file(), most));
+        "stages: %d: %s can be cut for at most %d%s"
+            .formatted(
+                stages,
+                archive.file(),
+                most,
+                shared.isEmpty()
+                    ? ""
+                    : "; what uses " + String.join(", ", shared) + " twice stays together"));
   }
 
   /** Between two uses of weights only the narrowest position matters. */

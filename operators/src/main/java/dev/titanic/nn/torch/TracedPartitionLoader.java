@@ -173,7 +173,7 @@ public final class TracedPartitionLoader implements PartitionLoader {
 
     private Weight weight(String name) {
       return new Weight(
-          name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).tensor().shape()), true);
+          name, new TensorSpec(ElementType.FLOAT32, model.tensor(name).shape()), true);
     }
 
     private List<Parameter> parameters() {

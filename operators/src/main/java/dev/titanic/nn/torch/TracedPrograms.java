@@ -36,7 +36,7 @@ final class TracedPrograms {
     List<Archive.Attribute> attributes = new ArrayList<>();
     names.forEach(
         (attribute, name) -> {
-          ArchivedTensor tensor = model.tensor(name).tensor();
+          ArchivedTensor tensor = model.tensor(name);
           attributes.add(
               new Archive.Attribute(
                   attribute, tensor.kind(), tensor.shape(), model.elements(name)));

@@ -152,7 +152,8 @@ final class TracedLanguageModelTest {
     assertThatThrownBy(() -> new TracedPartitions(model, 40))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("stages: 40: ")
-        .hasMessageEndingWith("can be cut for at most 6, tied weights stay together");
+        .hasMessageEndingWith(
+            "can be cut for at most 6; what uses embed.weight twice stays together");
   }
 
   private static TokenBatch batch(long seed, int sequences, int tokens) {

@@ -89,6 +89,30 @@ final class TracedPartsTest {
     }
   }
 
+  /** Also where two values are alive, of which one is used again later. */
+  @ParameterizedTest
+  @CsvSource({"generated-cnn,7", "cnn,16"})
+  void everyBoundaryGivesTheSameBits(String name, int last) {
+    Path file = file(name);
+    TracedModel model = TracedModel.open(file);
+    for (int position = 1; position <= last; position++) {
+      try (OriginalArchive whole = new OriginalArchive(file, model.weights());
+          TracedChain chain = new TracedChain(model, List.of(position))) {
+        for (int step = 0; step < 3; step++) {
+          TensorData input = random(step, shape(name));
+          PtNDArray wholeOutput = whole.run(Transfer.in(whole.scope(), input));
+          TensorData output = chain.forward(input);
+          assertThat(Numbers.of(output)).isEqualTo(Numbers.of(Transfer.out(wholeOutput)));
+          JniUtils.backward(wholeOutput, Transfer.in(whole.scope(), output), false, false);
+          chain.backward(output);
+          whole.step(1, LEARNING_RATE);
+          chain.step(LEARNING_RATE);
+        }
+        assertSameBits(chain.weights(), whole.weights());
+      }
+    }
+  }
+
   /** A cut for stages has two parts more; one part is the whole. */
   private static List<Integer> cut(String name, TracedModel model, int parts) {
     return parts == 1
