@@ -2,6 +2,7 @@ package dev.titanic.job.cli;
 
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
@@ -29,7 +30,8 @@ final class ModelEvaluation {
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =
-            new TorchPartitionLoader(model, whole, TrainingSettings.none()).owner(null)) {
+            new TorchPartitionLoader(model, whole, TrainingSettings.none(), ComputeDevice.CPU)
+                .owner(null)) {
       tokenizer.requireFits(architecture.vocabulary());
       EvaluationText text =
           new EvaluationText(

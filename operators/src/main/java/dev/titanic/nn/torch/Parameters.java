@@ -7,7 +7,6 @@ import dev.titanic.nn.AdamW;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
-import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +52,10 @@ final class Parameters {
     if (!gradients.isEmpty()) {
       List<PtNDArray> others = gradients.subList(1, gradients.size());
       try (PtNDArray norms = program.call("squared_norms", gradients.get(0), others)) {
-        DoubleBuffer values = Transfer.view(norms).asDoubleBuffer();
-        parameters.forEach(parameter -> perLayer[parameter.layer()] += values.get());
+        double[] values = Transfer.doublesOut(norms);
+        for (int i = 0; i < values.length; i++) {
+          perLayer[parameters.get(i).layer()] += values[i];
+        }
       }
     }
     return SquaredNorms.of(perLayer);

@@ -1,6 +1,7 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
@@ -23,13 +24,16 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private final Architecture architecture;
   private final Cut cut;
   private final TrainingSettings settings;
+  private final ComputeDevice device;
 
   /** Fails with a {@link ModelException} when the model is not supported or the cut not its own. */
-  public TorchPartitionLoader(ModelDirectory model, Cut cut, TrainingSettings settings) {
+  public TorchPartitionLoader(
+      ModelDirectory model, Cut cut, TrainingSettings settings, ComputeDevice device) {
     this.model = model;
     this.architecture = Architecture.of(model.config());
     this.cut = cut;
     this.settings = settings;
+    this.device = device;
     if (cut.blocks() != architecture.blocks().size()) {
       throw new ModelException(
           "%s: has %d blocks: the cut is for %d"
@@ -67,8 +71,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   /** The scope becomes the partition's; it is closed here only when loading fails. */
-  private static <T> T inNewScope(Function<PtNDManager, T> load) {
-    PtNDManager scope = Torch.newScope();
+  private <T> T inNewScope(Function<PtNDManager, T> load) {
+    PtNDManager scope = Torch.newScope(device);
     Torch.onThisThread(false);
     boolean complete = false;
     try {

@@ -1,17 +1,15 @@
 package dev.titanic.nn.family;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelConfig;
-import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelCopy;
 import dev.titanic.nn.ModelException;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +81,6 @@ final class LlamaTest {
   }
 
   private ModelConfig edited(String from, String to) throws IOException {
-    Path original = Golden.of("llama-gqa").model().path();
-    Files.copy(original.resolve("model.safetensors"), directory.resolve("model.safetensors"));
-    String config = Files.readString(original.resolve("config.json"), UTF_8);
-    assertThat(config).contains(from);
-    Files.writeString(directory.resolve("config.json"), config.replace(from, to), UTF_8);
-    return ModelDirectory.open(directory).config();
+    return ModelCopy.edited(Golden.of("llama-gqa"), directory, from, to).config();
   }
 }

@@ -2,7 +2,11 @@ package dev.titanic.nn.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntToDoubleFunction;
@@ -17,6 +21,13 @@ final class Numbers {
     float[] values = new float[bytes.capacity() / Float.BYTES];
     bytes.flip().asFloatBuffer().get(values);
     return values;
+  }
+
+  /** Makes a vector. */
+  static PtNDArray array(PtNDManager scope, float... values) {
+    PtNDArray array = Transfer.allocate(scope, TensorSpec.of(ElementType.FLOAT32, values.length));
+    Transfer.view(array).asFloatBuffer().put(values);
+    return array;
   }
 
   /** Asserts that no element is off by more than a tolerance. */

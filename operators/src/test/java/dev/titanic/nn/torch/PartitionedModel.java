@@ -3,6 +3,7 @@ package dev.titanic.nn.torch;
 import static java.util.Objects.requireNonNull;
 
 import dev.titanic.nn.AdamW;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
@@ -50,7 +51,8 @@ final class PartitionedModel implements AutoCloseable {
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings());
+    return new TorchPartitionLoader(
+        model, Cut.even(blocks, 1, stages), settings(), ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
