@@ -47,7 +47,7 @@ public final class Preflight {
 
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
-    architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    architecture.requireIn(model);
     try {
       memory(
           architecture,

@@ -2,8 +2,11 @@ package dev.titanic.nn.family;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.ModelDirectory;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,34 @@ public record Architecture(
         .flatMap(part -> part.weights().stream())
         .forEach(weight -> weights.put(weight.name(), weight.spec()));
     return weights;
+  }
+
+  /** Weights of one partition of a cut, in the model's order; a tied one once. */
+  public List<Weight> weights(Cut cut, int partition) {
+    List<Part> parts =
+        new ArrayList<>(blocks.subList(cut.firstBlock(partition), cut.endBlock(partition)));
+    if (partition == 0) {
+      parts.add(0, embedding);
+      parts.add(head);
+    }
+    return parts.stream().flatMap(part -> part.weights().stream()).distinct().toList();
+  }
+
+  /**
+   * Checks that a directory has all weights in the right shapes.
+   *
+   * @throws dev.titanic.nn.ModelException about the first that is missing, or that is tied and
+   *     stored with values of its own
+   */
+  public void requireIn(ModelDirectory model) {
+    weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    for (Submodule submodule : head.submodules()) {
+      String own = submodule.name() + ".weight";
+      submodule.weights().stream()
+          .limit(1)
+          .filter(weight -> !weight.name().equals(own))
+          .forEach(weight -> model.requireTied(own, weight.name()));
+    }
   }
 
   /** The whole program: submodules, dropout, then what the family adds. */

@@ -7,6 +7,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ final class Parameter {
 
   String name() {
     return weight.name();
+  }
+
+  TensorSpec spec() {
+    return weight.spec();
   }
 
   /** Index for {@link dev.titanic.schemas.edge.SquaredNorms}. */

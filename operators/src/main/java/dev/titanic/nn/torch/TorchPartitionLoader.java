@@ -7,6 +7,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.family.Weight;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
@@ -87,9 +88,19 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   private ParameterSource source(int partition, @Nullable PartitionState state) {
-    return state == null
-        ? ParameterSource.of(model)
-        : ParameterSource.of(state, partition, model.contentHash());
+    return state == null ? ParameterSource.of(model) : ParameterSource.of(state, partition);
+  }
+
+  /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
+  private String base(int partition, @Nullable PartitionState state) {
+    String base =
+        model.hash(architecture.weights(cut, partition).stream().map(Weight::name).toList());
+    if (state != null && !state.base().equals(base)) {
+      throw new ModelException(
+          "state of partition %d: was trained from weights %s: use that model, this one has %s"
+              .formatted(partition, state.base(), base));
+    }
+    return base;
   }
 
   private List<LoadedPart> blocks(int partition, Assembly assembly) {
@@ -108,7 +119,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
-        model.contentHash(),
+        base(partition, state),
         cut.layers(),
         scope,
         settings.noise(),
