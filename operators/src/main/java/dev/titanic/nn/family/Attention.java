@@ -38,7 +38,7 @@ record Attention(double scale, double dropout, boolean masked) {
 
   /** A mask is the caller's; without one, this is its expression. */
   private static final String CAUSAL =
-      "torch.triu(torch.full([torch.size(q, 2), torch.size(q, 2)], -inf), 1)";
+      "torch.triu(torch.new_full(q, [torch.size(q, 2), torch.size(q, 2)], -inf), 1)";
 
   /** Scores divided by the square root of the size of a head, and no mask. */
   static Attention of(int headSize, double dropout) {

@@ -42,8 +42,7 @@ public final class Qwen2 implements Family {
     if (used && types.equals(Set.of("sliding_attention"))) {
       return true;
     }
-    throw config.invalid(
-        "layer_types", used ? "one type, full_attention or sliding_attention" : "full_attention");
+    throw config.invalid("layer_types", used ? "one type for all layers" : "full_attention");
   }
 
   /** Layers behind so many have the window. */

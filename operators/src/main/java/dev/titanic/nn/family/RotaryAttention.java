@@ -66,7 +66,7 @@ record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, Opt
         tables = self.rotary(positions)
         count = torch.size(positions, 0)
         if torch.gt(count, %1$d):
-          hidden = torch.full([count, count], -inf)
+          hidden = torch.new_full(tables[0], [count, count], -inf)
           mask = torch.add(torch.triu(hidden, 1), torch.tril(hidden, -%1$d))
           _0 = torch.append(tables, mask)
         return tables

@@ -48,7 +48,7 @@ final class DropoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void drawsMasksBySeedOfTheRunVersionAndMicroBatchAlone(String name) throws Exception {
     Golden golden = Golden.of(name);
     ModelDirectory model = ModelCopy.dropping(golden, directory, RATE);
@@ -74,7 +74,7 @@ final class DropoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void dropsNothingInAnEvaluation(String name) throws Exception {
     Golden golden = Golden.of(name);
     TokenBatch batch = golden.batches().get(0);
@@ -88,7 +88,7 @@ final class DropoutTest {
 
   /** With a rate so small that nothing is dropped, what remains is another way to compute. */
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void attentionWithDropoutHasTheGradientsOfAttentionWithout(String name) throws Exception {
     Golden golden = Golden.of(name);
     TokenBatch batch = golden.batches().get(0);
