@@ -36,7 +36,7 @@ record Attention(double scale, double dropout, boolean masked) {
         return mixed
 
       def causal(self, x: Tensor) -> Tensor:
-        return torch.triu(torch.full([torch.size(x, 2), torch.size(x, 2)], -inf), 1)
+        return torch.triu(torch.new_full(x, [torch.size(x, 2), torch.size(x, 2)], -inf), 1)
       """;
 
   /** Scores divided by the square root of the size of a head, and no mask. */
