@@ -34,7 +34,7 @@ final class Program {
       def generators(self, seed: Tensor) -> List[Generator]:
         generators = annotate(List[Generator], [])
         if torch.ge(int(seed), 0):
-          _0 = torch.append(generators, torch.Generator(seed=int(seed)))
+          _0 = torch.append(generators, torch.Generator(device=ops.prim.device(seed), seed=int(seed)))
         return generators
 
       def run_embedding(self, tokens: Tensor, seed: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
