@@ -86,11 +86,15 @@ FIXTURES = {
         },
         ["q_proj", "v_proj"],
     ),
+    # The last two of four layers have the window.
     "qwen2": (
         {
             "model_type": "qwen2",
             **LLAMA_LIKE,
             "tie_word_embeddings": True,
+            "use_sliding_window": True,
+            "sliding_window": 9,
+            "max_window_layers": 2,
             "rope_parameters": {"rope_type": "default", "rope_theta": 1e6},
         },
         ["q_proj", "v_proj"],

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * @param modelType name of the family
  * @param maxTokens longest sequence
  * @param embedding from tokens to the first hidden state
- * @param blocks alike except for the names of their weights, and for their adapters
+ * @param blocks alike except for the names of their weights, their adapters, and methods of their
+ *     own
  * @param head final norm and head; a weight that is tied is the embedding's, by name
  * @param source the four methods, and what they call besides submodules
  */

@@ -8,11 +8,13 @@ import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class Qwen2Test {
   private static final String CONFIG =
@@ -32,27 +34,29 @@ final class Qwen2Test {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "'use_sliding_window': false",
-        "'use_sliding_window': true",
-        "'use_sliding_window': true, 'max_window_layers': 2",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'use_sliding_window': false | ",
+        "'use_sliding_window': true | ",
+        "'use_sliding_window': true, 'max_window_layers': 0, 'sliding_window': null | ",
         "'use_sliding_window': true, 'max_window_layers': 0,"
-            + " 'layer_types': ['full_attention', 'full_attention']",
-        "'use_sliding_window': true, 'max_window_layers': 0, 'sliding_window': null",
+            + " 'layer_types': ['full_attention', 'full_attention'] | ",
+        "'use_sliding_window': true, 'max_window_layers': 1 | 1",
+        "'use_sliding_window': true, 'max_window_layers': 0 | 0 1",
+        "'use_sliding_window': true, 'layer_types': ['sliding_attention', 'full_attention'] | 0",
       })
-  void seesAllTokensWhenNoLayerHasTheWindow(String keys) throws IOException {
-    assertThat(architecture(keys).source()).doesNotContain("masked_attention");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "'use_sliding_window': true, 'max_window_layers': 0",
-        "'use_sliding_window': true, 'layer_types': ['sliding_attention', 'sliding_attention']",
-      })
-  void seesAWindowWhenAllLayersHaveIt(String keys) throws IOException {
-    assertThat(architecture(keys).source()).contains("masked_attention", "torch.gt(tokens, 7)");
+  void blocksSeeTheWindowThatTheirTypeOrIndexGivesThem(String keys, @Nullable String windowed)
+      throws IOException {
+    List<String> blocks = new ArrayList<>();
+    List<Part> parts = architecture(keys).blocks();
+    for (int block = 0; block < parts.size(); block++) {
+      if (parts.get(block).source().contains("torch.gt(tokens, 7)")) {
+        blocks.add(Integer.toString(block));
+      }
+    }
+    assertThat(String.join(" ", blocks)).isEqualTo(windowed == null ? "" : windowed);
   }
 
   @ParameterizedTest
@@ -60,12 +64,14 @@ final class Qwen2Test {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "'use_sliding_window': true, 'max_window_layers': 1"
-            + " | max_window_layers: 1: use 0, or 2 or more",
-        "'use_sliding_window': true, 'layer_types': ['full_attention', 'sliding_attention']"
-            + " | layer_types: [\"full_attention\",\"sliding_attention\"]: use one type for all layers",
-        "'layer_types': ['sliding_attention', 'sliding_attention']"
-            + " | layer_types: [\"sliding_attention\",\"sliding_attention\"]: use full_attention",
+        "'max_window_layers': -1, 'use_sliding_window': true"
+            + " | max_window_layers: -1: use an integer from 0 on",
+        "'layer_types': ['sliding_attention', 'full_attention']"
+            + " | layer_types: [\"sliding_attention\",\"full_attention\"]: use 2 times full_attention",
+        "'use_sliding_window': true, 'layer_types': ['full_attention']"
+            + " | layer_types: [\"full_attention\"]: use 2 times full_attention or sliding_attention",
+        "'use_sliding_window': true, 'layer_types': ['full_attention', 'conv']"
+            + " | layer_types: [\"full_attention\",\"conv\"]: use 2 times full_attention or sliding_attention",
         "'rope_scaling': {'type': 'yarn', 'factor': 4}"
             + " | rope_scaling: type: \"yarn\": use default, linear or llama3",
       })
