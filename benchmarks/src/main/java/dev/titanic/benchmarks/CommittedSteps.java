@@ -29,7 +29,7 @@ final class CommittedSteps implements AutoCloseable {
   CommittedSteps(EmbeddedRun run) {
     this.run = run;
     this.end = run.result();
-    this.file = run.output().resolve("progress.jsonl");
+    this.file = run.output().progress();
   }
 
   /**

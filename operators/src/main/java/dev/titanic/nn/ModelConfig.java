@@ -1,6 +1,8 @@
 package dev.titanic.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A model's {@code config.json}, with typed access that fails by key. */
@@ -29,6 +31,16 @@ public final class ModelConfig {
     return root.hasNonNull(key);
   }
 
+  /** Whether the key is there and says {@code null}, as opposed to one that is absent. */
+  public boolean isNull(String key) {
+    return root.path(key).isNull();
+  }
+
+  /** Whether there are no keys. */
+  public boolean isEmpty() {
+    return root.isEmpty();
+  }
+
   public String text(String key) {
     JsonNode value = root.path(key);
     if (!value.isTextual()) {
@@ -40,6 +52,18 @@ public final class ModelConfig {
   /** A string, or the default when the key is absent. */
   public String text(String key, String absent) {
     return has(key) ? text(key) : absent;
+  }
+
+  /** A list of strings. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : root.path(key)) {
+      texts.add(value.asText());
+    }
+    if (texts.isEmpty()) {
+      throw invalid(key, "a list of strings");
+    }
+    return texts;
   }
 
   public int positive(String key) {
@@ -55,6 +79,18 @@ public final class ModelConfig {
     return has(key) ? positive(key) : absent;
   }
 
+  /** An integer from 0 on, or the default when the key is absent. */
+  public int count(String key, int absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isInt() || value.intValue() < 0) {
+      throw invalid(key, "an integer from 0 on");
+    }
+    return value.intValue();
+  }
+
   /** A positive integer that divides the one of another key. */
   public int divisor(String key, String dividend) {
     int divisor = positive(key);
@@ -66,9 +102,10 @@ public final class ModelConfig {
 
   /** A positive number, or the default when the key is absent. */
   public double number(String key, double absent) {
-    if (!has(key)) {
-      return absent;
-    }
+    return has(key) ? number(key) : absent;
+  }
+
+  public double number(String key) {
     JsonNode value = root.path(key);
     if (!value.isNumber() || !(value.doubleValue() > 0)) {
       throw invalid(key, "a positive number");

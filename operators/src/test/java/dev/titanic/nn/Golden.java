@@ -32,9 +32,9 @@ public final class Golden {
 
   /** All fixtures: a new one takes a directory, and no line here. */
   public static List<String> names() {
-    try (Stream<Path> directories = Files.list(resource(""))) {
+    try (Stream<Path> directories = Files.list(directory(""))) {
       return directories
-          .filter(Files::isDirectory)
+          .filter(directory -> Files.exists(directory.resolve("golden.safetensors")))
           .map(directory -> directory.getFileName().toString())
           .sorted()
           .toList();
@@ -46,13 +46,13 @@ public final class Golden {
   /** {@code llama} has four blocks and its own head, {@code llama-gqa} three and a tied one. */
   public static Golden of(String name) {
     try {
-      return new Golden(resource(name));
+      return new Golden(directory(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path resource(String name) {
+  private static Path directory(String name) {
     try {
       return Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI());
     } catch (URISyntaxException e) {
@@ -62,6 +62,11 @@ public final class Golden {
 
   public ModelDirectory model() {
     return ModelDirectory.open(directory);
+  }
+
+  /** The PEFT directory {@code adapter-before} or {@code adapter-after} six steps. */
+  public AdapterDirectory adapters(String name) {
+    return AdapterDirectory.open(directory.resolve(name));
   }
 
   /** The recorded micro-batches, 2 sequences of 24 tokens each. */
@@ -85,7 +90,11 @@ public final class Golden {
 
   /** A recorded tensor, such as {@code logits.0} or {@code grad.0.NAME}. */
   public float[] tensor(String name) {
-    StoredTensor tensor = stored(name);
+    return values(stored(name));
+  }
+
+  /** All elements of a tensor. */
+  public static float[] values(StoredTensor tensor) {
     ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.copyTo(bytes);
     float[] values = new float[bytes.capacity() / Float.BYTES];

@@ -22,6 +22,7 @@ final class ModelEvaluation {
   static double loss(EvaluateCommand.Request request) {
     ModelDirectory model = ModelDirectory.open(request.model());
     Architecture architecture = Architecture.of(model.config());
+    architecture.requireIn(model);
     if (request.sequenceLength() > architecture.maxTokens()) {
       throw new ModelException(
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"

@@ -2,8 +2,11 @@ package dev.titanic.nn.family;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.ModelDirectory;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ import java.util.stream.Stream;
  * @param modelType name of the family
  * @param maxTokens longest sequence
  * @param embedding from tokens to the first hidden state
- * @param blocks alike except for the names of their weights
+ * @param blocks alike except for the names of their weights, and for their adapters
  * @param head final norm and head; a weight that is tied is the embedding's, by name
  * @param source the four methods, and what they call besides submodules
  */
@@ -73,18 +76,59 @@ public record Architecture(
     return weights;
   }
 
-  /** The whole program: submodules, dropout, then what the family adds. */
-  public String program() {
-    Stream<Part> distinct =
-        Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
-            .flatMap(parts -> parts);
+  /** The weights that are trained, by name, in the model's order. */
+  public Map<String, TensorSpec> trained() {
+    Map<String, TensorSpec> trained = new LinkedHashMap<>();
+    parts()
+        .flatMap(part -> part.weights().stream())
+        .filter(Weight::trained)
+        .forEach(weight -> trained.put(weight.name(), weight.spec()));
+    return trained;
+  }
+
+  /** Weights of one partition of a cut, in the model's order; a tied one once. */
+  public List<Weight> weights(Cut cut, int partition) {
+    List<Part> parts =
+        new ArrayList<>(blocks.subList(cut.firstBlock(partition), cut.endBlock(partition)));
+    if (partition == 0) {
+      parts.add(0, embedding);
+      parts.add(head);
+    }
+    return parts.stream().flatMap(part -> part.weights().stream()).distinct().toList();
+  }
+
+  /**
+   * Checks that a directory has all weights in the right shapes.
+   *
+   * @throws dev.titanic.nn.ModelException about the first that is missing, or that is tied and
+   *     stored with values of its own
+   */
+  public void requireIn(ModelDirectory model) {
+    weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    for (Submodule submodule : head.submodules()) {
+      String own = submodule.name() + ".weight";
+      submodule.weights().stream()
+          .limit(1)
+          .filter(weight -> !weight.name().equals(own))
+          .forEach(weight -> model.requireTied(own, weight.name()));
+    }
+  }
+
+  /**
+   * The whole program: submodules, dropout, then what the family adds.
+   *
+   * @param block index of the block that it runs; like blocks share a program
+   */
+  public String program(int block) {
+    Stream<Part> distinct = Stream.of(embedding, blocks.get(block), head);
     return distinct.map(Part::methods).collect(joining("\n", "", "\n"))
         + Dropout.SOURCE
         + "\n"
         + source;
   }
 
-  private Stream<Part> parts() {
+  /** All parts in the model's order. */
+  Stream<Part> parts() {
     return Stream.of(Stream.of(embedding), blocks.stream(), Stream.of(head))
         .flatMap(parts -> parts);
   }

@@ -4,8 +4,8 @@ package dev.titanic.nn.family;
  * Attention of all heads, as a method of a program over (batch, heads, tokens, size):
  *
  * <pre>
- * attention(q, k, v, noise)         every token sees itself and those before
- * attention(q, k, v, mask, noise)   when masked
+ * attention(q, k, v, noise)                every token sees itself and those before
+ * masked_attention(q, k, v, mask, noise)   when masked
  * </pre>
  *
  * <p>A fused kernel would draw its dropout from the engine's process-wide generator, so attention
@@ -20,28 +20,34 @@ record Attention(double scale, double dropout, boolean masked) {
 
   private static final String FUSED =
       """
-      def attention(self, q: Tensor, k: Tensor, v: Tensor, %1$snoise: List[Generator]) -> Tensor:
-        return %2$s
+      def %1$s(self, q: Tensor, k: Tensor, v: Tensor, %2$snoise: List[Generator]) -> Tensor:
+        return %3$s
       """;
 
   private static final String DROPPING =
       """
-      def attention(self, q: Tensor, k: Tensor, v: Tensor, %1$snoise: List[Generator]) -> Tensor:
+      def %1$s(self, q: Tensor, k: Tensor, v: Tensor, %2$snoise: List[Generator]) -> Tensor:
         if torch.gt(torch.len(noise), 0):
-          scores = torch.mul(torch.matmul(q, torch.transpose(k, 2, 3)), %4$s)
-          seen = torch.softmax(torch.add(scores, %3$s), -1)
-          mixed = torch.matmul(%5$s, v)
+          scores = torch.mul(torch.matmul(q, torch.transpose(k, 2, 3)), %5$s)
+          seen = torch.softmax(torch.add(scores, %4$s), -1)
+          mixed = torch.matmul(%6$s, v)
         else:
-          mixed = %2$s
+          mixed = %3$s
         return mixed
-
-      def causal(self, x: Tensor) -> Tensor:
-        return torch.triu(torch.new_full(x, [torch.size(x, 2), torch.size(x, 2)], -inf), 1)
       """;
+
+  /** A mask is the caller's; without one, this is its expression. */
+  private static final String CAUSAL =
+      "torch.triu(torch.new_full(q, [torch.size(q, 2), torch.size(q, 2)], -inf), 1)";
 
   /** Scores divided by the square root of the size of a head, and no mask. */
   static Attention of(int headSize, double dropout) {
     return new Attention(1 / Math.sqrt(headSize), dropout, false);
+  }
+
+  /** Scores divided by the square root of the size of a head, and a mask. */
+  static Attention masked(int headSize, double dropout) {
+    return new Attention(1 / Math.sqrt(headSize), dropout, true);
   }
 
   String source() {
@@ -50,9 +56,10 @@ record Attention(double scale, double dropout, boolean masked) {
             .formatted(masked ? "mask" : "None", masked ? "False" : "True", scale);
     return (dropout == 0 ? FUSED : DROPPING)
         .formatted(
+            masked ? "masked_attention" : "attention",
             masked ? "mask: Tensor, " : "",
             fused,
-            masked ? "mask" : "self.causal(q)",
+            masked ? "mask" : CAUSAL,
             scale,
             Dropout.of("seen", dropout));
   }

@@ -1,5 +1,8 @@
 package dev.titanic.nn.torch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -8,7 +11,9 @@ import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -18,6 +23,7 @@ final class Parameters {
   private final Program program;
   private final AdamW settings;
   private final List<Parameter> parameters;
+  private final Map<Double, List<Parameter>> byWeightDecay;
   private long optimizerSteps;
 
   /**
@@ -33,11 +39,23 @@ final class Parameters {
     this.program = program;
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+    this.byWeightDecay =
+        this.parameters.stream()
+            .collect(
+                groupingBy(
+                    parameter -> settings.weightDecay(parameter.spec()),
+                    LinkedHashMap::new,
+                    toList()));
     this.optimizerSteps = optimizerSteps;
   }
 
   long optimizerSteps() {
     return optimizerSteps;
+  }
+
+  /** Whether a weight of an earlier layer is trained here. */
+  boolean anyInFrontOf(int layer) {
+    return parameters.stream().anyMatch(parameter -> parameter.layer() < layer);
   }
 
   void prepareForBackward() {
@@ -63,13 +81,16 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
-    Torch.onThisThread(false);
     optimizerSteps++;
+    byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
+  }
+
+  private void update(List<Parameter> group, double decay, double factor, double learningRate) {
     List<NDArray> arrays = new ArrayList<>();
-    parameters.forEach(parameter -> arrays.add(parameter.leaf().array()));
-    parameters.forEach(parameter -> arrays.add(parameter.gradient()));
-    parameters.forEach(parameter -> arrays.add(parameter.firstMoment()));
-    parameters.forEach(parameter -> arrays.add(parameter.secondMoment()));
+    group.forEach(parameter -> arrays.add(parameter.leaf().array()));
+    group.forEach(parameter -> arrays.add(parameter.gradient()));
+    group.forEach(parameter -> arrays.add(parameter.firstMoment()));
+    group.forEach(parameter -> arrays.add(parameter.secondMoment()));
     try (PtNDManager scope = (PtNDManager) owner.newSubManager()) {
       PtNDArray numbers =
           Transfer.in(
@@ -78,7 +99,7 @@ final class Parameters {
               settings.beta1(),
               settings.beta2(),
               settings.epsilon(),
-              settings.weightDecay(),
+              decay,
               factor,
               (double) optimizerSteps);
       program.call("update", numbers, arrays);

@@ -58,7 +58,7 @@ final class ActivationTest {
             "\"activation_function\": \"%s\"".formatted(name));
     try (PtNDManager scope = Torch.newScope(ComputeDevice.CPU)) {
       Torch.onThisThread(false);
-      Program program = Program.load(scope, Architecture.of(model.config()).program());
+      Program program = Program.load(scope, Architecture.of(model.config()).program(0));
       PtNDArray x = Numbers.array(scope, -4, -0.5f, 0, 2, 12);
       float[] values = Numbers.of(Transfer.out(program.call("activation", x, List.of())));
       Numbers.assertClose(name, values, new float[] {atMinus4, atMinusHalf, at0, at2, at12}, 1e-6);
