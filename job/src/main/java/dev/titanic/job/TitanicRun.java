@@ -147,7 +147,11 @@ public record TitanicRun(JobConfig config, Cut cut) {
 
   CoordinatorSettings coordinatorSettings() {
     return new CoordinatorSettings(
-        plan(), config.model().path(), config.output(), config.training().watchdog());
+        plan(),
+        config.model().path(),
+        config.output(),
+        config.training().watchdog(),
+        config.training().lora());
   }
 
   private RunPlan plan() {

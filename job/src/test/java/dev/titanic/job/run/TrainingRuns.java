@@ -16,6 +16,7 @@ import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,34 @@ public final class TrainingRuns {
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
+  }
+
+  /** The same run, with adapters. */
+  static JobConfig adapted(JobConfig config, Lora lora) {
+    TrainingConfig full = config.training();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        new TrainingConfig(
+            full.mode(),
+            full.rounds(),
+            full.stepsPerTurn(),
+            full.microBatches(),
+            full.microBatchSize(),
+            full.sequenceLength(),
+            full.packing(),
+            full.optimizer(),
+            full.seed(),
+            full.skipLimit(),
+            full.watchdog(),
+            lora),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
