@@ -19,6 +19,7 @@ import dev.titanic.nn.family.Footprint;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
+import dev.titanic.nn.torch.TracedPartitionLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,12 +71,9 @@ public final class Preflight {
   }
 
   private void traced(TracedDirectory model) {
-    if (config.training().lora() != null) {
-      problems.add(
-          "training.lora: the layers of a traced model are not known by name; valid: no lora, full fine-tuning");
-    }
     try {
-      TracedCut.choose(model, config.stages());
+      TitanicRun run = new TitanicRun(config, TracedCut.choose(model, config.stages()));
+      TracedPartitionLoader.requireSupported(run.modelLoading().training());
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key, or with the file
     }

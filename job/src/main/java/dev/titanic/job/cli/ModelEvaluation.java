@@ -2,12 +2,14 @@ package dev.titanic.job.cli;
 
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.nn.graph.TracedDirectory;
@@ -19,6 +21,7 @@ import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.TokenBatch;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A whole model on a text, in one place. */
 final class ModelEvaluation {
@@ -34,7 +37,7 @@ final class ModelEvaluation {
               .formatted(path, request.sequenceLength(), limits.maxTokens()));
     }
     try (Tokenizer tokenizer = Tokenizer.load(ModelDirectory.tokenizer(path));
-        OwnerPartition partition = loader(path).owner(null)) {
+        OwnerPartition partition = loader(path, request.adapter()).owner(null)) {
       tokenizer.requireFits(limits.vocabulary());
       EvaluationText text =
           new EvaluationText(
@@ -44,10 +47,10 @@ final class ModelEvaluation {
     }
   }
 
-  private static PartitionLoader loader(Path path) {
-    TrainingSettings settings = TrainingSettings.none();
+  private static PartitionLoader loader(Path path, @Nullable Path adapter) {
     if (TracedDirectory.isAt(path)) {
       TracedDirectory traced = TracedDirectory.open(path);
+      TrainingSettings settings = TrainingSettings.none();
       return TracedPartitionLoader.of(
           traced, TracedCut.choose(traced, 0), settings, ComputeDevice.CPU);
     }
@@ -55,6 +58,15 @@ final class ModelEvaluation {
     Architecture architecture = Architecture.of(model.config());
     architecture.requireIn(model);
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
-    return new TorchPartitionLoader(model, whole, settings, ComputeDevice.CPU);
+    return new TorchPartitionLoader(
+        model, whole, settings(architecture, adapter), ComputeDevice.CPU);
+  }
+
+  private static TrainingSettings settings(Architecture architecture, @Nullable Path adapter) {
+    if (adapter == null) {
+      return TrainingSettings.none();
+    }
+    AdapterDirectory directory = AdapterDirectory.open(adapter);
+    return TrainingSettings.none().with(Adapters.of(architecture, directory).settings());
   }
 }

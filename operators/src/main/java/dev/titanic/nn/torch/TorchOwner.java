@@ -58,7 +58,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
                       "run_embedding",
                       tokens,
                       embedding.arguments(seeds.of(embedding.layer()), needed));
-          return new Graph(scope, embedded, blocks.forward(embedded, needed, seeds));
+          return blocks.forward(scope, embedded, embedding.learns(), needed, seeds, training);
         });
   }
 

@@ -65,8 +65,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
   public OwnerPartition owner(@Nullable PartitionState state) {
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(0, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(0, state), settings.compute());
           LoadedPart embedding =
               assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
           Blocks blocks = blocks(0, programs, assembly);
@@ -88,8 +88,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
     }
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(stageIndex, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly =
+              new Assembly(scope, model, source(stageIndex, state), settings.compute());
           Blocks blocks = blocks(stageIndex, programs, assembly);
           return new TorchStage(
               loaded(stageIndex, state, scope, programs, assembly),
@@ -144,7 +145,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
             .mapToObj(
                 block ->
                     assembly.part(programs.of(block), architecture.blocks().get(block), block + 1))
-            .toList());
+            .toList(),
+        settings.recompute());
   }
 
   private Tables tables(PtNDManager scope, Programs programs) {
@@ -167,6 +169,11 @@ public final class TorchPartitionLoader implements PartitionLoader {
         settings.noise(),
         program,
         new Parameters(
-            scope, program, settings.optimizer(), assembly.parameters(), optimizerSteps));
+            scope,
+            program,
+            settings.optimizer(),
+            assembly.parameters(),
+            assembly.narrowed(),
+            optimizerSteps));
   }
 }

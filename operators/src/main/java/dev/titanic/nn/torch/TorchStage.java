@@ -27,7 +27,7 @@ final class TorchStage extends TorchPartition implements StagePartition {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
           long tokens = activation.spec().shape().get(1);
-          return new Graph(scope, input, blocks.forward(input, tables.upTo(tokens), seeds));
+          return blocks.forward(scope, input, true, tables.upTo(tokens), seeds, training);
         });
   }
 

@@ -46,7 +46,7 @@ final class TracedOwner extends TorchPartition implements OwnerPartition {
         training,
         (scope, seeds) -> {
           PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
-          return new Graph(scope, tokens, first.run(tokens));
+          return new WholeGraph(scope, tokens, first.run(tokens));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.ComputeDevice;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
@@ -52,12 +53,24 @@ public final class TracedPartitionLoader implements PartitionLoader {
    */
   public static TracedPartitionLoader of(
       TracedDirectory directory, Cut cut, TrainingSettings settings, ComputeDevice device) {
-    if (settings.lora() != null) {
-      throw new ModelException(
-          "training.lora: the layers of a traced model are not known by name: use full fine-tuning");
-    }
+    requireSupported(settings);
     return new TracedPartitionLoader(
         directory.model(), directory.limits(), TracedCut.positions(cut), settings, device);
+  }
+
+  /** Fails with a {@link ModelException} that begins with the configuration's key. */
+  public static void requireSupported(TrainingSettings settings) {
+    if (settings.lora() != null) {
+      throw new ModelException(
+          "training.lora: the layers of a traced model are not known by name: leave it out");
+    }
+    if (settings.compute() != ComputeType.FLOAT32) {
+      throw new ModelException(
+          "model.dtype: a traced model computes as it was traced: use float32");
+    }
+    if (settings.recompute()) {
+      throw new ModelException("training.recompute: a traced model has no blocks: use false");
+    }
   }
 
   @Override
@@ -127,7 +140,8 @@ public final class TracedPartitionLoader implements PartitionLoader {
         scope,
         settings.noise(),
         program,
-        new Parameters(scope, program, settings.optimizer(), weights.parameters(), optimizerSteps));
+        new Parameters(
+            scope, program, settings.optimizer(), weights.parameters(), List.of(), optimizerSteps));
   }
 
   /** What a trained state of a partition belongs to: code, and weights when first loaded. */

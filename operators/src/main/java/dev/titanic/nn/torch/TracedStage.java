@@ -23,7 +23,7 @@ final class TracedStage extends TorchPartition implements StagePartition {
         (scope, seeds) -> {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
-          return new Graph(scope, input, part.run(input));
+          return new WholeGraph(scope, input, part.run(input));
         });
   }
 
