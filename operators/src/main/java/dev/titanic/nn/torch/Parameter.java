@@ -7,6 +7,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ final class Parameter {
 
   String name() {
     return weight.name();
+  }
+
+  TensorSpec spec() {
+    return weight.spec();
   }
 
   /** Index for {@link dev.titanic.schemas.edge.SquaredNorms}. */
@@ -119,14 +124,12 @@ final class Parameter {
     return zeros;
   }
 
-  /** Copies the value out. */
-  TensorData value() {
-    return Transfer.out(leaf.array());
-  }
-
   /** Copies value and moments out. */
   PartitionState.Parameter state() {
     return new PartitionState.Parameter(
-        name(), value(), Transfer.out(firstMoment()), Transfer.out(secondMoment()));
+        name(),
+        Transfer.out(leaf.array()),
+        Transfer.out(firstMoment()),
+        Transfer.out(secondMoment()));
   }
 }

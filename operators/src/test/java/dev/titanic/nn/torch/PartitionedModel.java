@@ -15,7 +15,9 @@ import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,9 +134,17 @@ final class PartitionedModel implements AutoCloseable {
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new TreeMap<>();
     for (Partition partition : partitions()) {
-      partition.export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
+      partition
+          .weights()
+          .forEach((name, spec) -> weights.put(name, Numbers.of(read(partition, name, spec))));
     }
     return weights;
+  }
+
+  private static TensorData read(Partition partition, String name, TensorSpec spec) {
+    ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
+    partition.read(name, 0, bytes);
+    return TensorData.of(spec, bytes.array());
   }
 
   @Override
