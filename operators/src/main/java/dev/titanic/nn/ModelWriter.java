@@ -58,7 +58,12 @@ public final class ModelWriter implements AutoCloseable {
     return create(base, weights, target, MAXIMUM_FILE_BYTES);
   }
 
-  static ModelWriter create(
+  /**
+   * Starts a directory.
+   *
+   * @param maximumFileBytes of weights in one file, unless a single one is larger
+   */
+  public static ModelWriter create(
       Path base, Map<String, TensorSpec> weights, Path target, long maximumFileBytes) {
     ModelWriter writer = new ModelWriter(target);
     boolean complete = false;
