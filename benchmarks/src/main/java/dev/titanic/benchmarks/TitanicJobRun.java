@@ -1,5 +1,6 @@
 package dev.titanic.benchmarks;
 
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -7,16 +8,15 @@ import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +100,9 @@ final class TitanicJobRun implements Contender {
         Workload.MICRO_BATCHES,
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
-        Packing.NONE,
+        Packing.Kind.NONE,
         Workload.LEARNING_RATE,
-        LearningRateSchedule.CONSTANT,
+        LearningRate.Shape.CONSTANT,
         0,
         Workload.WEIGHT_DECAY,
         0,

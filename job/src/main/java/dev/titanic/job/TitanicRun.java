@@ -134,10 +134,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         topics,
         training.microBatchSize(),
         training.sequenceLength(),
-        switch (training.packing()) {
-          case CONCAT -> OwnerDataSource.Packing.CONCAT;
-          case NONE -> OwnerDataSource.Packing.NONE;
-        },
+        training.packing(),
         config.evaluation().text(),
         config.evaluation().maxSequences());
   }
@@ -156,7 +153,8 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.placement().hosts(),
         turns,
         training.microBatches(),
-        learningRate(training, turns.steps()),
+        new LearningRate(
+            training.schedule(), training.learningRate(), training.warmupSteps(), turns.steps()),
         training.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
@@ -164,15 +162,5 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()));
-  }
-
-  private static LearningRate learningRate(TrainingConfig training, long steps) {
-    LearningRate.Shape shape =
-        switch (training.schedule()) {
-          case CONSTANT -> LearningRate.Shape.CONSTANT;
-          case LINEAR -> LearningRate.Shape.LINEAR;
-          case COSINE -> LearningRate.Shape.COSINE;
-        };
-    return new LearningRate(shape, training.learningRate(), training.warmupSteps(), steps);
   }
 }

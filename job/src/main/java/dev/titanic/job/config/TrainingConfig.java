@@ -3,6 +3,8 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 import static dev.titanic.job.config.Bounds.finiteAtLeast;
 
+import dev.titanic.data.Packing;
+import dev.titanic.protocol.LearningRate;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -26,9 +28,9 @@ public record TrainingConfig(
     int microBatches,
     int microBatchSize,
     int sequenceLength,
-    Packing packing,
+    Packing.Kind packing,
     double learningRate,
-    LearningRateSchedule schedule,
+    LearningRate.Shape schedule,
     int warmupSteps,
     double weightDecay,
     double clipNorm,

@@ -2,6 +2,8 @@ package dev.titanic.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.data.Packing;
+import dev.titanic.protocol.LearningRate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,9 +86,9 @@ final class ConfigFileTest {
                     4,
                     2,
                     128,
-                    Packing.CONCAT,
+                    Packing.Kind.CONCAT,
                     3.0e-4,
-                    LearningRateSchedule.CONSTANT,
+                    LearningRate.Shape.CONSTANT,
                     0,
                     0.0,
                     1.0,
@@ -124,9 +126,9 @@ final class ConfigFileTest {
                     3,
                     5,
                     64,
-                    Packing.NONE,
+                    Packing.Kind.NONE,
                     1e-3,
-                    LearningRateSchedule.COSINE,
+                    LearningRate.Shape.COSINE,
                     10,
                     0.1,
                     0.0,

@@ -1,6 +1,7 @@
 package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -8,14 +9,13 @@ import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,9 +58,9 @@ public final class TrainingRuns {
             microBatches,
             2,
             24,
-            Packing.NONE,
+            Packing.Kind.NONE,
             1e-3,
-            LearningRateSchedule.CONSTANT,
+            LearningRate.Shape.CONSTANT,
             0,
             0.01,
             0,
