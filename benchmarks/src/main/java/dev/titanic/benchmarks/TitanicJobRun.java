@@ -10,6 +10,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.feed.DocumentFeed;
@@ -101,13 +102,11 @@ final class TitanicJobRun implements Contender {
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
         Packing.Kind.NONE,
-        Workload.LEARNING_RATE,
-        LearningRate.Shape.CONSTANT,
-        0,
-        Workload.WEIGHT_DECAY,
-        0,
+        new OptimizerConfig(
+            Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
         0,
         1,
-        NEVER);
+        NEVER,
+        null);
   }
 }

@@ -8,9 +8,12 @@ import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Footprint;
 import java.nio.file.Files;
@@ -48,10 +51,10 @@ public final class Preflight {
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
     architecture.requireIn(model);
+    Architecture trained = adapted(architecture);
     try {
       memory(
-          architecture,
-          Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
+          trained, Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key
     }
@@ -67,6 +70,24 @@ public final class Preflight {
       problems.add(
           "evaluation.text: %s has no tokenizer.json to read it with; valid: a model directory with one, or no text"
               .formatted(model.path()));
+    }
+  }
+
+  /** What is trained of the model; without adapters, or with unusable ones, all of it. */
+  private Architecture adapted(Architecture architecture) {
+    Lora lora = config.training().lora();
+    if (lora == null) {
+      return architecture;
+    }
+    try {
+      Adapters adapters = Adapters.of(architecture, lora);
+      if (lora.initial() != null) {
+        AdapterDirectory.open(Path.of(lora.initial())).requireFits(adapters.weights());
+      }
+      return adapters.architecture();
+    } catch (ModelException e) {
+      problem("training.lora", e);
+      return architecture;
     }
   }
 

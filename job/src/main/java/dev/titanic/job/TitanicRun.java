@@ -5,6 +5,7 @@ import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
@@ -114,12 +115,14 @@ public record TitanicRun(JobConfig config, Cut cut) {
   }
 
   ModelLoading modelLoading() {
-    TrainingConfig training = config.training();
+    OptimizerConfig optimizer = config.training().optimizer();
     return new ModelLoading(
         config.model().path(),
         cut,
         new TrainingSettings(
-            AdamW.withWeightDecay(training.weightDecay()), new Noise(training.seed())));
+            AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
+            new Noise(config.training().seed()),
+            config.training().lora()));
   }
 
   OwnerDataSource ownerData() {
@@ -146,6 +149,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
 
   private RunPlan plan() {
     TrainingConfig training = config.training();
+    OptimizerConfig optimizer = training.optimizer();
     Turns turns =
         new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
     return new RunPlan(
@@ -154,8 +158,8 @@ public record TitanicRun(JobConfig config, Cut cut) {
         turns,
         training.microBatches(),
         new LearningRate(
-            training.schedule(), training.learningRate(), training.warmupSteps(), turns.steps()),
-        training.clipNorm(),
+            optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),
+        optimizer.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
             config.evaluation().text() != null,

@@ -11,10 +11,12 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A small random model, with what transformers and PyTorch compute with it. */
 public final class Golden {
@@ -28,12 +30,31 @@ public final class Golden {
     this.numbers = new ObjectMapper().readTree(directory.resolve("golden.json").toFile());
   }
 
+  /** All fixtures: a new one takes a directory, and no line here. */
+  public static List<String> names() {
+    try (Stream<Path> directories = Files.list(directory(""))) {
+      return directories
+          .filter(directory -> Files.exists(directory.resolve("golden.safetensors")))
+          .map(directory -> directory.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@code llama} has four blocks and its own head, {@code llama-gqa} three and a tied one. */
   public static Golden of(String name) {
     try {
-      return new Golden(Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI()));
+      return new Golden(directory(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path directory(String name) {
+    try {
+      return Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -41,6 +62,11 @@ public final class Golden {
 
   public ModelDirectory model() {
     return ModelDirectory.open(directory);
+  }
+
+  /** The PEFT directory {@code adapter-before} or {@code adapter-after} six steps. */
+  public AdapterDirectory adapters(String name) {
+    return AdapterDirectory.open(directory.resolve(name));
   }
 
   /** The recorded micro-batches, 2 sequences of 24 tokens each. */
@@ -64,7 +90,11 @@ public final class Golden {
 
   /** A recorded tensor, such as {@code logits.0} or {@code grad.0.NAME}. */
   public float[] tensor(String name) {
-    StoredTensor tensor = stored(name);
+    return values(stored(name));
+  }
+
+  /** All elements of a tensor. */
+  public static float[] values(StoredTensor tensor) {
     ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.copyTo(bytes);
     float[] values = new float[bytes.capacity() / Float.BYTES];

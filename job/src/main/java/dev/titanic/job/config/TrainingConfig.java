@@ -1,12 +1,13 @@
 package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
-import static dev.titanic.job.config.Bounds.finiteAtLeast;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.titanic.data.Packing;
-import dev.titanic.protocol.LearningRate;
+import dev.titanic.nn.Lora;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is trained, how long and how fast.
@@ -15,11 +16,9 @@ import java.time.Duration;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
- * @param warmupSteps over which the learning rate grows from zero
- * @param weightDecay decoupled, as in AdamW
- * @param clipNorm largest global gradient norm; 0 means any
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
+ * @param lora adapters to train; null means full fine-tuning
  */
 public record TrainingConfig(
     Mode mode,
@@ -29,14 +28,11 @@ public record TrainingConfig(
     int microBatchSize,
     int sequenceLength,
     Packing.Kind packing,
-    double learningRate,
-    LearningRate.Shape schedule,
-    int warmupSteps,
-    double weightDecay,
-    double clipNorm,
+    @JsonUnwrapped OptimizerConfig optimizer,
     long seed,
     int skipLimit,
-    Duration watchdog)
+    Duration watchdog,
+    @Nullable Lora lora)
     implements Serializable {
   public TrainingConfig {
     atLeast(1, rounds, "rounds");
@@ -44,10 +40,6 @@ public record TrainingConfig(
     atLeast(1, microBatches, "microBatches");
     atLeast(1, microBatchSize, "microBatchSize");
     atLeast(2, sequenceLength, "sequenceLength");
-    finiteAtLeast(0, learningRate, "learningRate");
-    atLeast(0, warmupSteps, "warmupSteps");
-    finiteAtLeast(0, weightDecay, "weightDecay");
-    finiteAtLeast(0, clipNorm, "clipNorm");
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }

@@ -9,6 +9,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.protocol.LearningRate;
@@ -71,14 +72,11 @@ public record Pretraining(JobConfig config, Path documents) {
             8,
             256,
             Packing.Kind.CONCAT,
-            2e-3,
-            LearningRate.Shape.COSINE,
-            100,
-            0.01,
-            1,
+            new OptimizerConfig(2e-3, LearningRate.Shape.COSINE, 100, 0.01, true, 1),
             SEED,
             10,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         0,

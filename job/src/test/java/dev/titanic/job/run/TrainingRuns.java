@@ -11,6 +11,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -43,6 +44,26 @@ public final class TrainingRuns {
       String kafka,
       String topic,
       Path output) {
+    return config(
+        model,
+        stages,
+        steps,
+        microBatches,
+        new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0),
+        kafka,
+        topic,
+        output);
+  }
+
+  static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      OptimizerConfig optimizer,
+      String kafka,
+      String topic,
+      Path output) {
     List<ClientConfig> clients = new ArrayList<>();
     List<String> hosts = new ArrayList<>();
     clients.add(new ClientConfig("alice", topic, true, null, null, null));
@@ -59,14 +80,11 @@ public final class TrainingRuns {
             2,
             24,
             Packing.Kind.NONE,
-            1e-3,
-            LearningRate.Shape.CONSTANT,
-            0,
-            0.01,
-            0,
+            optimizer,
             7,
             10,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         stages,

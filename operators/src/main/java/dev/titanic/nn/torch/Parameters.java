@@ -1,5 +1,8 @@
 package dev.titanic.nn.torch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -21,6 +24,7 @@ final class Parameters {
   private final Program program;
   private final AdamW settings;
   private final List<Parameter> parameters;
+  private final Map<Double, List<Parameter>> byWeightDecay;
   private long optimizerSteps;
 
   /**
@@ -36,11 +40,23 @@ final class Parameters {
     this.program = program;
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+    this.byWeightDecay =
+        this.parameters.stream()
+            .collect(
+                groupingBy(
+                    parameter -> settings.weightDecay(parameter.spec()),
+                    LinkedHashMap::new,
+                    toList()));
     this.optimizerSteps = optimizerSteps;
   }
 
   long optimizerSteps() {
     return optimizerSteps;
+  }
+
+  /** Whether a weight of an earlier layer is trained here. */
+  boolean anyInFrontOf(int layer) {
+    return parameters.stream().anyMatch(parameter -> parameter.layer() < layer);
   }
 
   void prepareForBackward() {
@@ -66,13 +82,16 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
-    Torch.onThisThread(false);
     optimizerSteps++;
+    byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
+  }
+
+  private void update(List<Parameter> group, double decay, double factor, double learningRate) {
     List<NDArray> arrays = new ArrayList<>();
-    parameters.forEach(parameter -> arrays.add(parameter.leaf().array()));
-    parameters.forEach(parameter -> arrays.add(parameter.gradient()));
-    parameters.forEach(parameter -> arrays.add(parameter.firstMoment()));
-    parameters.forEach(parameter -> arrays.add(parameter.secondMoment()));
+    group.forEach(parameter -> arrays.add(parameter.leaf().array()));
+    group.forEach(parameter -> arrays.add(parameter.gradient()));
+    group.forEach(parameter -> arrays.add(parameter.firstMoment()));
+    group.forEach(parameter -> arrays.add(parameter.secondMoment()));
     try (PtNDManager scope = (PtNDManager) owner.newSubManager()) {
       PtNDArray numbers =
           Transfer.in(
@@ -81,7 +100,7 @@ final class Parameters {
               settings.beta1(),
               settings.beta2(),
               settings.epsilon(),
-              settings.weightDecay(),
+              decay,
               factor,
               (double) optimizerSteps);
       program.call("update", numbers, arrays);
