@@ -23,7 +23,7 @@ final class WeightTransferTest {
 
   private final Frames frames = new Frames();
   private final WeightTransfer.Source source =
-      new WeightTransfer.Source(new Weights(), CHUNK_BYTES);
+      new WeightTransfer.Source(Weights.small(), CHUNK_BYTES);
   private final WeightTransfer.Target target = new WeightTransfer.Target(frames, CHUNK_BYTES);
 
   @Test
@@ -46,28 +46,63 @@ final class WeightTransferTest {
   }
 
   @Test
+  void passesMoreThanTheHeapHolds() {
+    long bytes = 2 * Runtime.getRuntime().maxMemory();
+    TensorSpec gibibyte = TensorSpec.of(ElementType.FLOAT32, 1 << 28);
+    Map<String, TensorSpec> large = new LinkedHashMap<>();
+    for (int index = 0; index * gibibyte.bytes() < bytes; index++) {
+      large.put("w" + index, gibibyte);
+    }
+    WeightTransfer.Source of = new WeightTransfer.Source(new Weights(large), PulledChunks.BYTES);
+    Sizes sizes = new Sizes();
+    WeightTransfer.Target to = new WeightTransfer.Target(sizes, PulledChunks.BYTES);
+
+    while (!to.complete()) {
+      to.receive(of.chunk(TRANSACTION, to.next()));
+    }
+
+    assertThat(sizes.received).isGreaterThanOrEqualTo(bytes);
+  }
+
+  @Test
   void refusesAChunkThatDoesNotExist() {
     assertThatThrownBy(() -> source.chunk(TRANSACTION, 5))
         .isInstanceOf(ProtocolException.class)
         .hasMessage("chunk 5 of 5");
   }
 
-  private static final class Weights implements TrainedWeights {
-    @Override
-    public Map<String, TensorSpec> weights() {
+  /** Zeros. */
+  private record Weights(Map<String, TensorSpec> weights) implements TrainedWeights {
+
+    /** A weight of 240 bytes, an empty one, and one of 100. */
+    static Weights small() {
       Map<String, TensorSpec> weights = new LinkedHashMap<>();
       weights.put("w", TensorSpec.of(ElementType.FLOAT32, 60));
       weights.put("none", TensorSpec.of(ElementType.FLOAT32, 0));
       weights.put("v", TensorSpec.of(ElementType.FLOAT32, 25));
-      return weights;
+      return new Weights(weights);
     }
 
     @Override
     public void read(String weight, long offset, ByteBuffer target) {
-      while (target.hasRemaining()) {
-        target.put((byte) weight.charAt(0));
-      }
+      target.position(target.limit());
     }
+  }
+
+  /** How much comes. */
+  private static final class Sizes implements ModelSink {
+    private long received;
+
+    @Override
+    public void put(String name, TensorData tensor) {
+      received += tensor.size();
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {}
   }
 
   /** What comes, frame by frame. */

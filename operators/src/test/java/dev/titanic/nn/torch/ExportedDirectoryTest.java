@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a run exports, against the directories that transformers has loaded, with every weight found
@@ -35,8 +35,12 @@ final class ExportedDirectoryTest {
 
   @TempDir private Path directory;
 
+  static List<String> models() {
+    return Golden.names();
+  }
+
   @ParameterizedTest
-  @CsvSource({"llama", "llama-gqa"})
+  @MethodSource("models")
   void isTheOneThatTransformersLoads(String name) throws Exception {
     Golden golden = Golden.of(name);
     Path whole = directory.resolve(name);
