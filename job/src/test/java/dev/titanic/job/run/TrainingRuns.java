@@ -1,23 +1,23 @@
 package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class TrainingRuns {
         stages,
         steps,
         microBatches,
-        new OptimizerConfig(1e-3, LearningRateSchedule.CONSTANT, 0, 0.01, true, 0),
+        new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0),
         kafka,
         topic,
         output);
@@ -80,7 +80,7 @@ public final class TrainingRuns {
             microBatches,
             2,
             24,
-            Packing.NONE,
+            Packing.Kind.NONE,
             optimizer,
             false,
             7,
@@ -117,6 +117,7 @@ public final class TrainingRuns {
             full.sequenceLength(),
             full.packing(),
             full.optimizer(),
+            full.recompute(),
             full.seed(),
             full.skipLimit(),
             full.watchdog(),

@@ -16,11 +16,14 @@ import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -170,10 +173,21 @@ final class PartitionedModel implements AutoCloseable {
 
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new TreeMap<>();
-    for (Partition partition : partitions()) {
-      partition.export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
-    }
+    export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
     return weights;
+  }
+
+  /** Hands out every trained weight. */
+  void export(BiConsumer<String, TensorData> sink) {
+    for (Partition partition : partitions()) {
+      partition.weights().forEach((name, spec) -> sink.accept(name, read(partition, name, spec)));
+    }
+  }
+
+  private static TensorData read(Partition partition, String name, TensorSpec spec) {
+    ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
+    partition.read(name, 0, bytes);
+    return TensorData.of(spec, bytes.array());
   }
 
   @Override
