@@ -3,7 +3,6 @@ package dev.titanic.nn.family;
 import dev.titanic.nn.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What Llama and the families that follow it share: RMSNorm before attention and before a gated
@@ -57,7 +56,11 @@ record LlamaProgram(
         hidden,
         config.positive("max_position_embeddings", maxTokens),
         new Part("", List.of(embedding)),
-        blocks(config, attention, hidden, epsilon),
+        Part.repeated(
+            "model.layers.%d.",
+            config.positive("num_hidden_layers"),
+            block(config, attention, hidden, epsilon),
+            attention::source),
         new Part("", List.of(new RmsNorm("model.norm", hidden, epsilon), head)),
         String.join(
             "\n",
@@ -66,7 +69,7 @@ record LlamaProgram(
             SOURCE));
   }
 
-  private List<Part> blocks(
+  private List<Submodule> block(
       ModelConfig config, RotaryAttention attention, int hidden, double epsilon) {
     int inner = config.positive("intermediate_size");
     List<Submodule> block = new ArrayList<>();
@@ -76,10 +79,6 @@ record LlamaProgram(
     block.add(Linear.of("mlp.gate_proj", hidden, inner, innerBias));
     block.add(Linear.of("mlp.up_proj", hidden, inner, innerBias));
     block.add(Linear.of("mlp.down_proj", inner, hidden, innerBias));
-    int count = config.positive("num_hidden_layers");
-    List<Part> alike = Part.repeated("model.layers.%d.", count, block);
-    return IntStream.range(0, count)
-        .mapToObj(index -> alike.get(index).with(attention.source(index)))
-        .toList();
+    return block;
   }
 }
