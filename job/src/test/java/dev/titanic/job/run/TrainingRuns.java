@@ -4,7 +4,6 @@ import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -16,6 +15,8 @@ import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.ComputeType;
+import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,7 @@ public final class TrainingRuns {
             24,
             Packing.NONE,
             optimizer,
+            false,
             7,
             10,
             Duration.ofMinutes(1),
@@ -96,6 +98,34 @@ public final class TrainingRuns {
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
+  }
+
+  /** The same run, with adapters. */
+  static JobConfig adapted(JobConfig config, Lora lora) {
+    TrainingConfig full = config.training();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        new TrainingConfig(
+            full.mode(),
+            full.rounds(),
+            full.stepsPerTurn(),
+            full.microBatches(),
+            full.microBatchSize(),
+            full.sequenceLength(),
+            full.packing(),
+            full.optimizer(),
+            full.seed(),
+            full.skipLimit(),
+            full.watchdog(),
+            lora),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

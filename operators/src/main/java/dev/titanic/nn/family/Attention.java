@@ -18,6 +18,10 @@ package dev.titanic.nn.family;
  */
 record Attention(double scale, double dropout, boolean masked) {
 
+  private static final String FUSED_KERNEL =
+      "self.widen(torch.scaled_dot_product_attention("
+          + "self.narrow(q), self.narrow(k), self.narrow(v), %s, 0., %s, scale=%s))";
+
   private static final String FUSED =
       """
       def %1$s(self, q: Tensor, k: Tensor, v: Tensor, %2$snoise: List[Generator]) -> Tensor:
@@ -52,8 +56,7 @@ record Attention(double scale, double dropout, boolean masked) {
 
   String source() {
     String fused =
-        "torch.scaled_dot_product_attention(q, k, v, %s, 0., %s, scale=%s)"
-            .formatted(masked ? "mask" : "None", masked ? "False" : "True", scale);
+        FUSED_KERNEL.formatted(masked ? "mask" : "None", masked ? "False" : "True", scale);
     return (dropout == 0 ? FUSED : DROPPING)
         .formatted(
             masked ? "masked_attention" : "attention",

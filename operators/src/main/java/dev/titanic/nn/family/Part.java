@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -58,6 +60,14 @@ public record Part(String prefix, List<Submodule> submodules, String source) {
         .distinct()
         .map(weight -> weight.in(prefix))
         .toList();
+  }
+
+  /** Names of the weights that are only multiplied with here, in the compute type. */
+  public Set<String> factors() {
+    return submodules.stream()
+        .flatMap(submodule -> submodule.factors().stream())
+        .map(weight -> weight.in(prefix).name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** TorchScript methods: of all submodules, and the part's own. */

@@ -46,6 +46,9 @@ final class Program {
       def run_head(self, hidden: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
         return self.logits(hidden, weights, self.generators(seed))
 
+      def narrowed(self, weights: List[Tensor]) -> Tensor:
+        return self.narrow(weights[0])
+
       def loss(self, hidden: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
         logits = torch.flatten(self.run_head(hidden, seed, weights), 0, 1)
         each = torch.cross_entropy_loss(logits, torch.flatten(targets), None, 0, -100, 0.)
