@@ -3,7 +3,6 @@ package dev.titanic.benchmarks;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -17,6 +16,7 @@ import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.owner.KafkaTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +109,7 @@ final class TitanicJobRun implements Contender {
             Workload.WEIGHT_DECAY,
             true,
             0),
+        false,
         0,
         1,
         NEVER,

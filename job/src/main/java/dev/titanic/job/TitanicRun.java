@@ -122,7 +122,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
         new TrainingSettings(
             AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
             new Noise(config.training().seed()),
-            config.training().lora()));
+            config.training().lora(),
+            config.model().dtype(),
+            config.training().recompute()));
   }
 
   OwnerDataSource ownerData() {

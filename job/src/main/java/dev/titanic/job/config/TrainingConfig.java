@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
+ * @param recompute whether what a block computes between its ends is computed again for the
+ *     backward pass instead of kept
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
  * @param lora adapters to train; null means full fine-tuning
@@ -28,6 +30,7 @@ public record TrainingConfig(
     int sequenceLength,
     Packing packing,
     @JsonUnwrapped OptimizerConfig optimizer,
+    boolean recompute,
     long seed,
     int skipLimit,
     Duration watchdog,

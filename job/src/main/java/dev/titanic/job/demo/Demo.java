@@ -2,7 +2,6 @@ package dev.titanic.job.demo;
 
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -13,6 +12,7 @@ import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.ComputeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +134,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         SEQUENCE_LENGTH,
         Packing.CONCAT,
         new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, steps / 10, 0.01, true, 1),
+        false,
         SEED,
         10,
         Duration.ofMinutes(5),

@@ -2,6 +2,7 @@ package dev.titanic.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,7 @@ final class ConfigFileTest {
         weightDecay: 0.1
         decayVectors: false
         clipNorm: 0
+        recompute: true
         seed: -1
         skipLimit: 2
         watchdog: 90s
@@ -95,6 +97,7 @@ final class ConfigFileTest {
                     128,
                     Packing.CONCAT,
                     new OptimizerConfig(3.0e-4, LearningRateSchedule.CONSTANT, 0, 0.0, true, 1.0),
+                    false,
                     7,
                     10,
                     Duration.ofMinutes(5),
@@ -132,6 +135,7 @@ final class ConfigFileTest {
                     64,
                     Packing.NONE,
                     new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, 10, 0.1, false, 0.0),
+                    true,
                     -1,
                     2,
                     Duration.ofSeconds(90),

@@ -4,7 +4,6 @@ import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -16,6 +15,7 @@ import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -82,6 +82,7 @@ public final class TrainingRuns {
             24,
             Packing.NONE,
             optimizer,
+            false,
             7,
             10,
             Duration.ofMinutes(1),

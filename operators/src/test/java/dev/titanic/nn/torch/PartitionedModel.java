@@ -56,7 +56,7 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
-    return loader(model, stages, null);
+    return loader(model, stages, settings());
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
@@ -65,7 +65,17 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, Cut cut, @Nullable Lora lora) {
-    return new TorchPartitionLoader(model, cut, settings().with(lora), ComputeDevice.CPU);
+    return loader(model, cut, settings().with(lora));
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, int stages, TrainingSettings settings) {
+    int blocks = Architecture.of(model.config()).blocks().size();
+    return loader(model, Cut.even(blocks, 1, stages), settings);
+  }
+
+  private static TorchPartitionLoader loader(
+      ModelDirectory model, Cut cut, TrainingSettings settings) {
+    return new TorchPartitionLoader(model, cut, settings, ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
