@@ -32,12 +32,11 @@ final class ModelEvaluation {
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
               .formatted(model.path(), request.sequenceLength(), architecture.maxTokens()));
     }
+    TrainingSettings settings = settings(architecture, request.adapter());
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =
-            new TorchPartitionLoader(
-                    model, whole, settings(architecture, request.adapter()), ComputeDevice.CPU)
-                .owner(null)) {
+            new TorchPartitionLoader(model, whole, settings, ComputeDevice.CPU).owner(null)) {
       tokenizer.requireFits(architecture.vocabulary());
       EvaluationText text =
           new EvaluationText(

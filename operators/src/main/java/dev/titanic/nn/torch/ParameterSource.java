@@ -61,7 +61,7 @@ interface ParameterSource {
       PartitionState.Parameter stored = byName.get(weight.name());
       if (stored == null || !stored.value().spec().equals(weight.spec())) {
         throw new ModelException(
-            "state of partition %d: has no %s of %s: use a state of the same cut, of a run that trains the same weights"
+            "state of partition %d: has no %s of %s: use a state of the same cut and adapters"
                 .formatted(partition, weight.name(), weight.spec()));
       }
       return Parameter.of(owner, weight, layer, stored);

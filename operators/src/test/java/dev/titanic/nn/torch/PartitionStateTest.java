@@ -66,7 +66,7 @@ final class PartitionStateTest {
     assertThatThrownBy(() -> PartitionedModel.loader(golden.model(), 1).stage(1, state))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("state of partition 1: has no model.layers.2.")
-        .hasMessageContaining("use a state of the same cut");
+        .hasMessageEndingWith("use a state of the same cut and adapters");
     PartitionState ofAnother =
         new PartitionState(1, state.version(), 0, "another", state.tensors());
     assertThatThrownBy(() -> loader.stage(1, ofAnother))
