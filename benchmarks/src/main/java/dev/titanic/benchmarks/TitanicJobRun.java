@@ -4,7 +4,6 @@ import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -16,6 +15,7 @@ import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
@@ -104,6 +104,7 @@ final class TitanicJobRun implements Contender {
         Packing.Kind.NONE,
         new OptimizerConfig(
             Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
+        false,
         0,
         1,
         NEVER,

@@ -122,7 +122,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
         new TrainingSettings(
             AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
             new Noise(config.training().seed()),
-            config.training().lora()));
+            config.training().lora(),
+            config.model().dtype(),
+            config.training().recompute()));
   }
 
   OwnerDataSource ownerData() {
@@ -144,7 +146,11 @@ public record TitanicRun(JobConfig config, Cut cut) {
 
   CoordinatorSettings coordinatorSettings() {
     return new CoordinatorSettings(
-        plan(), config.model().path(), config.output(), config.training().watchdog());
+        plan(),
+        config.model().path(),
+        config.output(),
+        config.training().watchdog(),
+        config.training().lora());
   }
 
   private RunPlan plan() {

@@ -47,16 +47,16 @@ public final class EmbeddedTraining {
       feed(topic, feeds.stream().map(feed -> DocumentFile.of(feed.file(), true)).toList());
     }
     Topics.prepare(config, kafka);
-    Path model;
+    Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
         RunProgress progress = RunProgress.on(out, config.training().steps())) {
       out.println("dashboard  " + run.dashboard());
       out.println("output     " + run.output().path());
       ProgressFollower.of(run.output()).follow(run.result(), progress);
       run.await();
-      model = run.output().model();
+      trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }
-    out.println("model      " + model);
+    out.printf("%-10s %s%n", trained.getFileName(), trained);
   }
 
   private void feed(KafkaTopic topic, List<DocumentFile> files) {

@@ -18,6 +18,7 @@ import static dev.titanic.job.config.ValueType.rate;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
 import dev.titanic.data.Packing;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,9 +40,10 @@ final class Options {
   static final Option<ComputeType> MODEL_DTYPE =
       optional(
           "model.dtype",
-          choice(ComputeType.class).later("bfloat16"),
+          choice(ComputeType.class),
           "float32",
-          "Element type of the computation.");
+          "Type in which linear layers and attention multiply. With `bfloat16` operands are rounded;"
+              + " trained weights, gradients and the optimizer stay float32.");
   static final Option<Integer> STAGES =
       derived(
           "stages",
@@ -144,6 +146,13 @@ final class Options {
           number(0),
           "1.0",
           "Largest norm of the gradient over all partitions; 0 turns clipping off.");
+  static final Option<Boolean> RECOMPUTE =
+      optional(
+          "training.recompute",
+          flag(),
+          "false",
+          "Keeps only the ends of every block for the backward pass and computes what lies between"
+              + " again: less memory, about a third more work, the same bits.");
   static final Option<Long> SEED =
       optional("training.seed", anyWholeNumber(), "7", "Seed of everything that is drawn.");
   static final Option<Integer> SKIP_LIMIT =
@@ -280,6 +289,7 @@ final class Options {
           WEIGHT_DECAY,
           DECAY_VECTORS,
           CLIP_NORM,
+          RECOMPUTE,
           SEED,
           SKIP_LIMIT,
           WATCHDOG,

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
+ * @param recompute whether what a block computes between its ends is computed again for the
+ *     backward pass instead of kept
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
  * @param lora adapters to train; null means full fine-tuning
@@ -29,6 +31,7 @@ public record TrainingConfig(
     int sequenceLength,
     Packing.Kind packing,
     @JsonUnwrapped OptimizerConfig optimizer,
+    boolean recompute,
     long seed,
     int skipLimit,
     Duration watchdog,

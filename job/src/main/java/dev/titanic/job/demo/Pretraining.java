@@ -3,7 +3,6 @@ package dev.titanic.job.demo;
 import dev.titanic.data.Packing;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -12,6 +11,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +73,7 @@ public record Pretraining(JobConfig config, Path documents) {
             256,
             Packing.Kind.CONCAT,
             new OptimizerConfig(2e-3, LearningRate.Shape.COSINE, 100, 0.01, true, 1),
+            false,
             SEED,
             10,
             Duration.ofMinutes(5),

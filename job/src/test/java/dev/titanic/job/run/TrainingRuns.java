@@ -5,7 +5,6 @@ import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
@@ -15,6 +14,8 @@ import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.ComputeType;
+import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -81,6 +82,7 @@ public final class TrainingRuns {
             24,
             Packing.Kind.NONE,
             optimizer,
+            false,
             7,
             10,
             Duration.ofMinutes(1),
@@ -96,6 +98,34 @@ public final class TrainingRuns {
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
+  }
+
+  /** The same run, with adapters. */
+  static JobConfig adapted(JobConfig config, Lora lora) {
+    TrainingConfig full = config.training();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        new TrainingConfig(
+            full.mode(),
+            full.rounds(),
+            full.stepsPerTurn(),
+            full.microBatches(),
+            full.microBatchSize(),
+            full.sequenceLength(),
+            full.packing(),
+            full.optimizer(),
+            full.seed(),
+            full.skipLimit(),
+            full.watchdog(),
+            lora),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

@@ -2,9 +2,11 @@ package dev.titanic.nn.family;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelException;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,6 +42,22 @@ public final class Adapters {
       }
     }
     return new Adapters(settings, transformed(base, settings));
+  }
+
+  /**
+   * Adds the adapters of a PEFT directory.
+   *
+   * @throws ModelException when they are not for this architecture
+   */
+  public static Adapters of(Architecture base, AdapterDirectory directory) {
+    Adapters adapters;
+    try {
+      adapters = of(base, directory.settings());
+    } catch (ModelException e) {
+      throw new ModelException(directory.path() + ": " + e.getMessage(), e);
+    }
+    directory.requireFits(adapters.weights());
+    return adapters;
   }
 
   /** Targets as modules: defaults and all-linear spelt out, as PEFT writes them. */
@@ -121,12 +139,26 @@ public final class Adapters {
     return architecture.trained();
   }
 
+  /** The adapted layers by the full names of the weights that they adapt. */
+  Map<String, Adapted> byBaseWeight() {
+    Map<String, Adapted> adapted = new LinkedHashMap<>();
+    architecture
+        .parts()
+        .forEach(
+            part ->
+                part.submodules().stream()
+                    .filter(Adapted.class::isInstance)
+                    .map(Adapted.class::cast)
+                    .forEach(
+                        submodule ->
+                            adapted.put(
+                                submodule.base().weight().in(part.prefix()).name(), submodule)));
+    return adapted;
+  }
+
   /** Whether an adapted layer stores its weight as (in, out): {@code fan_in_fan_out} of PEFT. */
   public boolean fanInFanOut() {
-    return architecture
-        .parts()
-        .flatMap(part -> part.submodules().stream())
-        .anyMatch(submodule -> submodule instanceof Adapted adapted && adapted.base().transposed());
+    return byBaseWeight().values().stream().anyMatch(adapted -> adapted.base().transposed());
   }
 
   /**

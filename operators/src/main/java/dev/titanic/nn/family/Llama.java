@@ -2,7 +2,6 @@ package dev.titanic.nn.family;
 
 import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
-import java.util.OptionalInt;
 
 /** Llama: its linear layers may have biases. */
 @AutoService(Family.class)
@@ -18,7 +17,7 @@ public final class Llama implements Family {
     boolean attentionBias = config.flag("attention_bias", false);
     boolean innerBias = config.flag("mlp_bias", false);
     return new LlamaProgram(
-            modelType(), 2048, attentionBias, attentionBias, innerBias, OptionalInt.empty())
+            modelType(), 2048, attentionBias, attentionBias, innerBias, SlidingWindow.NOWHERE)
         .architecture(config);
   }
 }

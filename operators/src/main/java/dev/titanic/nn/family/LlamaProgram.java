@@ -3,7 +3,7 @@ package dev.titanic.nn.family;
 import dev.titanic.nn.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What Llama and the families that follow it share: RMSNorm before attention and before a gated
@@ -13,7 +13,6 @@ import java.util.OptionalInt;
  * @param attentionBias whether queries, keys and values have one
  * @param outputBias whether what comes out of attention has one
  * @param innerBias whether the network has one
- * @param window tokens that a token sees; all before it when empty
  */
 record LlamaProgram(
     String modelType,
@@ -21,7 +20,7 @@ record LlamaProgram(
     boolean attentionBias,
     boolean outputBias,
     boolean innerBias,
-    OptionalInt window) {
+    SlidingWindow window) {
 
   private static final String SOURCE =
       """
@@ -58,9 +57,7 @@ record LlamaProgram(
         hidden,
         config.positive("max_position_embeddings", maxTokens),
         new Part("", List.of(embedding)),
-        Part.repeated(
-            "model.layers.%d.",
-            config.positive("num_hidden_layers"), block(config, attention, hidden, epsilon)),
+        blocks(config, attention, hidden, epsilon),
         new Part("", List.of(new RmsNorm("model.norm", hidden, epsilon), head)),
         String.join(
             "\n",
@@ -69,7 +66,7 @@ record LlamaProgram(
             SOURCE));
   }
 
-  private List<Submodule> block(
+  private List<Part> blocks(
       ModelConfig config, RotaryAttention attention, int hidden, double epsilon) {
     int inner = config.positive("intermediate_size");
     List<Submodule> block = new ArrayList<>();
@@ -79,6 +76,10 @@ record LlamaProgram(
     block.add(Linear.of("mlp.gate_proj", hidden, inner, innerBias));
     block.add(Linear.of("mlp.up_proj", hidden, inner, innerBias));
     block.add(Linear.of("mlp.down_proj", inner, hidden, innerBias));
-    return block;
+    int count = config.positive("num_hidden_layers");
+    List<Part> alike = Part.repeated("model.layers.%d.", count, block);
+    return IntStream.range(0, count)
+        .mapToObj(index -> alike.get(index).with(attention.source(index)))
+        .toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.titanic.nn.family;
 
 import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
-import java.util.OptionalInt;
 
 /** Mistral: Llama, with attention that may see only a window of the tokens before. */
 @AutoService(Family.class)
@@ -20,9 +19,11 @@ public final class Mistral implements Family {
         .architecture(config);
   }
 
-  private static OptionalInt window(ModelConfig config) {
+  private static SlidingWindow window(ModelConfig config) {
     return config.isNull("sliding_window")
-        ? OptionalInt.empty()
-        : OptionalInt.of(config.positive("sliding_window", DEFAULT_WINDOW));
+        ? SlidingWindow.NOWHERE
+        : SlidingWindow.everywhere(
+            config.positive("sliding_window", DEFAULT_WINDOW),
+            config.positive("num_hidden_layers"));
   }
 }

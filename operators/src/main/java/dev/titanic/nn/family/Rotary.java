@@ -18,7 +18,7 @@ record Rotary(RotaryFrequencies frequencies, int size, int dimensions) {
   private static final String SOURCE =
       """
       def rotary(self, positions: Tensor) -> List[Tensor]:
-        angles = torch.outer(torch.to(positions, 6), self.frequencies())
+        angles = torch.outer(torch.to(positions, 6), self.frequencies(positions))
         both = torch.cat([angles, angles], -1)
         return [torch.cos(both), torch.sin(both)]
 

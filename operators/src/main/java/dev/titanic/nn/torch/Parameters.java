@@ -24,10 +24,12 @@ final class Parameters {
   private final Program program;
   private final AdamW settings;
   private final List<Parameter> parameters;
+  private final List<Narrowed> narrowed;
   private final Map<Double, List<Parameter>> byWeightDecay;
   private long optimizerSteps;
 
   /**
+   * @param narrowed copies of them in the compute type
    * @param optimizerSteps number of updates that the parameters have had
    */
   Parameters(
@@ -35,11 +37,13 @@ final class Parameters {
       Program program,
       AdamW settings,
       List<Parameter> parameters,
+      List<Narrowed> narrowed,
       long optimizerSteps) {
     this.owner = owner;
     this.program = program;
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+    this.narrowed = List.copyOf(narrowed);
     this.byWeightDecay =
         this.parameters.stream()
             .collect(
@@ -82,7 +86,9 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
+    Torch.onThisThread(false);
     optimizerSteps++;
+    narrowed.forEach(Narrowed::forget);
     byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
   }
 

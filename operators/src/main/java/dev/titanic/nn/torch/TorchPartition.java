@@ -76,8 +76,14 @@ abstract class TorchPartition implements Partition {
     return loaded.tables().upTo(tokens);
   }
 
-  final PtNDArray runBlocks(PtNDArray hidden, NDList tables, Seeds seeds) {
-    return loaded.blocks().forward(hidden, tables, seeds);
+  final Graph runBlocks(
+      PtNDManager scope,
+      PtNDArray hidden,
+      boolean learnsInFront,
+      NDList tables,
+      Seeds seeds,
+      boolean training) {
+    return loaded.blocks().forward(scope, hidden, learnsInFront, tables, seeds, training);
   }
 
   @Override

@@ -66,8 +66,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
   public OwnerPartition owner(@Nullable PartitionState state) {
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(0, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(0, state), settings.compute());
           LoadedPart embedding =
               assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
           List<LoadedPart> blocks = blocks(0, programs, assembly);
@@ -87,8 +87,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
     }
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(stageIndex, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly =
+              new Assembly(scope, model, source(stageIndex, state), settings.compute());
           List<LoadedPart> blocks = blocks(stageIndex, programs, assembly);
           return new TorchStage(loaded(stageIndex, state, scope, programs, assembly, blocks));
         });
@@ -157,8 +158,14 @@ public final class TorchPartitionLoader implements PartitionLoader {
         scope,
         settings.noise(),
         program,
-        new Parameters(scope, program, settings.optimizer(), assembly.parameters(), optimizerSteps),
+        new Parameters(
+            scope,
+            program,
+            settings.optimizer(),
+            assembly.parameters(),
+            assembly.narrowed(),
+            optimizerSteps),
         new Tables(scope, program, architecture.maxTokens()),
-        new Blocks(blocks));
+        new Blocks(blocks, settings.recompute()));
   }
 }

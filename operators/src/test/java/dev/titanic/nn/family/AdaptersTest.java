@@ -3,6 +3,7 @@ package dev.titanic.nn.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelException;
@@ -80,10 +81,13 @@ final class AdaptersTest {
   @Test
   void blocksWithTheSameAdaptersShareAProgram() {
     Architecture everywhere = Adapters.of(llama, lora("q_proj")).architecture();
-    assertThat(everywhere.program(0)).isEqualTo(everywhere.program(2));
+    assertThat(everywhere.program(0, ComputeType.FLOAT32))
+        .isEqualTo(everywhere.program(2, ComputeType.FLOAT32));
     Architecture somewhere = Adapters.of(llama, lora("layers.1.self_attn.q_proj")).architecture();
-    assertThat(somewhere.program(0)).isNotEqualTo(somewhere.program(1));
-    assertThat(somewhere.program(0)).isEqualTo(llama.program(0));
+    assertThat(somewhere.program(0, ComputeType.FLOAT32))
+        .isNotEqualTo(somewhere.program(1, ComputeType.FLOAT32));
+    assertThat(somewhere.program(0, ComputeType.FLOAT32))
+        .isEqualTo(llama.program(0, ComputeType.FLOAT32));
   }
 
   private static Lora lora(String... targets) {

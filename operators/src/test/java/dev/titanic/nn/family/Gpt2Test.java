@@ -44,6 +44,16 @@ final class Gpt2Test {
             "transformer.h.0.mlp.c_fc.weight", TensorSpec.of(ElementType.FLOAT32, 48, 100));
   }
 
+  @Test
+  void leavesScoresUnscaledWhenTheConfigurationSaysSo() throws IOException {
+    String scaled = Architecture.of(Golden.of("gpt2").model().config()).source();
+    String unscaled =
+        Architecture.of(edited("\"scale_attn_weights\": true", "\"scale_attn_weights\": false"))
+            .source();
+    assertThat(unscaled).contains("scale=1.0").isNotEqualTo(scaled);
+    assertThat(scaled).contains("scale=" + 1 / Math.sqrt(12));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
