@@ -7,7 +7,7 @@ The directories are what ExportedDirectoryTest writes. Let it leave them, and ch
         -Dsurefire.failIfNoSpecifiedTests=false -Djunit.jupiter.tempdir.cleanup.mode.default=never
     python check_exports.py $EXPORTS/junit-* > exports.json
 
-With torch 2.13.0 and transformers 5.18.0. A directory is called after its fixture, perhaps with "-sharded".
+A new fixture begins as an entry NAME: {} of exports.json. With torch 2.13.0 and transformers 5.18.0. A directory is called after its fixture, perhaps with "-sharded".
 """
 
 import hashlib

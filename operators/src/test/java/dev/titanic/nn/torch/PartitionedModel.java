@@ -16,7 +16,6 @@ import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
-import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -173,21 +172,22 @@ final class PartitionedModel implements AutoCloseable {
 
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new TreeMap<>();
-    export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
+    for (Partition partition : partitions()) {
+      export(partition, (name, tensor) -> weights.put(name, Numbers.of(tensor)));
+    }
     return weights;
   }
 
-  /** Hands out every trained weight. */
-  void export(BiConsumer<String, TensorData> sink) {
-    for (Partition partition : partitions()) {
-      partition.weights().forEach((name, spec) -> sink.accept(name, read(partition, name, spec)));
-    }
-  }
-
-  private static TensorData read(Partition partition, String name, TensorSpec spec) {
-    ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
-    partition.read(name, 0, bytes);
-    return TensorData.of(spec, bytes.array());
+  /** Hands out the weights of a partition, each as a whole. */
+  static void export(Partition partition, BiConsumer<String, TensorData> weights) {
+    partition
+        .weights()
+        .forEach(
+            (name, spec) -> {
+              ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
+              partition.read(name, 0, bytes);
+              weights.accept(name, TensorData.of(spec, bytes.array()));
+            });
   }
 
   @Override
