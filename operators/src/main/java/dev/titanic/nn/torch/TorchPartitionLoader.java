@@ -17,7 +17,6 @@ import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +62,18 @@ public final class TorchPartitionLoader implements PartitionLoader {
 
   @Override
   public OwnerPartition owner(@Nullable PartitionState state) {
-    return inNewScope(
+    Origin origin = origin(0, state);
+    return Torch.inNewScope(
+        device,
         scope -> {
           Programs programs = new Programs(scope, architecture, settings.compute());
-          Assembly assembly = new Assembly(scope, model, source(0, state), settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           LoadedPart embedding =
               assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
           Blocks blocks = blocks(0, programs, assembly);
           LoadedPart head = assembly.part(programs.any(), architecture.head(), cut.layers() - 1);
           return new TorchOwner(
-              loaded(0, state, scope, programs, assembly),
+              loaded(origin, scope, programs, assembly),
               architecture.vocabulary(),
               tables(scope, programs),
               embedding,
@@ -86,38 +87,21 @@ public final class TorchPartitionLoader implements PartitionLoader {
     if (stageIndex < 1 || stageIndex > cut.stages()) {
       throw new IllegalArgumentException("stage " + stageIndex + " of " + cut.stages());
     }
-    return inNewScope(
+    Origin origin = origin(stageIndex, state);
+    return Torch.inNewScope(
+        device,
         scope -> {
           Programs programs = new Programs(scope, architecture, settings.compute());
-          Assembly assembly =
-              new Assembly(scope, model, source(stageIndex, state), settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           Blocks blocks = blocks(stageIndex, programs, assembly);
           return new TorchStage(
-              loaded(stageIndex, state, scope, programs, assembly),
-              tables(scope, programs),
-              blocks);
+              loaded(origin, scope, programs, assembly), tables(scope, programs), blocks);
         });
   }
 
-  /** The scope becomes the partition's; it is closed here only when loading fails. */
-  private <T> T inNewScope(Function<PtNDManager, T> load) {
-    PtNDManager scope = Torch.newScope(device);
-    Torch.onThisThread(false);
-    boolean complete = false;
-    try {
-      T partition = load.apply(scope);
-      complete = true;
-      return partition;
-    } finally {
-      if (!complete) {
-        scope.close();
-      }
-    }
-  }
-
-  private ParameterSource source(int partition, @Nullable PartitionState state) {
-    if (state != null) {
-      return ParameterSource.of(state, partition);
+  private ParameterSource source(Origin origin) {
+    if (origin.state() != null) {
+      return ParameterSource.of(origin.state());
     }
     if (lora == null) {
       return ParameterSource.of(model);
@@ -127,16 +111,10 @@ public final class TorchPartitionLoader implements PartitionLoader {
         : ParameterSource.of(AdapterDirectory.open(Path.of(lora.initial())));
   }
 
-  /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
-  private String identity(int partition, @Nullable PartitionState state) {
+  private Origin origin(int partition, @Nullable PartitionState state) {
     String hash = model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
-    String identity = lora == null ? hash : hash + " with LoRA of " + lora.fingerprint();
-    if (state != null && !state.base().equals(identity)) {
-      throw new ModelException(
-          "state of partition %d: was trained from weights %s: use that model, this one has %s"
-              .formatted(partition, state.base(), identity));
-    }
-    return identity;
+    String adapters = lora == null ? "" : " with LoRA of " + lora.fingerprint();
+    return new Origin(partition, cut.describe(partition) + " of " + hash + adapters, state);
   }
 
   private Blocks blocks(int partition, Programs programs, Assembly assembly) {
@@ -153,17 +131,11 @@ public final class TorchPartitionLoader implements PartitionLoader {
     return new Tables(scope, programs.any(), architecture.maxTokens());
   }
 
-  private Loaded loaded(
-      int partition,
-      @Nullable PartitionState state,
-      PtNDManager scope,
-      Programs programs,
-      Assembly assembly) {
+  private Loaded loaded(Origin origin, PtNDManager scope, Programs programs, Assembly assembly) {
     Program program = programs.any();
-    long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
-        partition,
-        identity(partition, state),
+        origin.partition(),
+        origin.base(),
         cut.layers(),
         scope,
         settings.noise(),
@@ -174,6 +146,6 @@ public final class TorchPartitionLoader implements PartitionLoader {
             settings.optimizer(),
             assembly.parameters(),
             assembly.narrowed(),
-            optimizerSteps));
+            origin.optimizerSteps()));
   }
 }

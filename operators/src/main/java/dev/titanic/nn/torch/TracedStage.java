@@ -8,6 +8,8 @@ import dev.titanic.schemas.edge.TensorData;
 
 /** A part of a traced model that takes and gives one float32 tensor. */
 final class TracedStage extends TorchPartition implements StagePartition {
+  static final String METHOD = "stage";
+
   private final TracedPart part;
 
   TracedStage(Loaded loaded, TracedPart part) {

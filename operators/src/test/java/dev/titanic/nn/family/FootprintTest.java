@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Golden;
+import dev.titanic.nn.Lora;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,19 @@ final class FootprintTest {
       }
       assertThat(sum).as("%d stages", stages).isEqualTo(model);
     }
+  }
+
+  @Test
+  void frozenWeightsHaveNeitherGradientsNorMoments() throws Exception {
+    Architecture architecture = Architecture.of(Golden.of("llama").model().config());
+    Architecture adapted =
+        Adapters.of(architecture, new Lora(4, 8, 0, List.of("q_proj"), false, null)).architecture();
+    Footprint footprint = Footprint.of(adapted, Cut.even(4, 1, 3), 1, 4, 2, 24);
+
+    long adapters = 4 * (4 * 48 + 48 * 4); // A (4, 48) and B (48, 4) in float32
+    assertThat(footprint.training()).isEqualTo(3 * adapters);
+    assertThat(footprint.weights())
+        .isEqualTo(Footprint.of(architecture, Cut.even(4, 1, 3), 1, 4, 2, 24).weights() + adapters);
   }
 
   @Test

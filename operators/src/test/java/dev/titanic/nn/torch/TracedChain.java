@@ -58,7 +58,7 @@ final class TracedChain implements AutoCloseable {
 
   Map<String, TensorData> weights() {
     Map<String, TensorData> weights = new TreeMap<>();
-    parts.forEach(part -> part.export(weights::put));
+    parts.forEach(part -> PartitionedModel.export(part, weights::put));
     return weights;
   }
 

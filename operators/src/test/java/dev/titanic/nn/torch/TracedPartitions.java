@@ -92,7 +92,7 @@ final class TracedPartitions implements AutoCloseable {
 
   Map<String, TensorData> weights() {
     Map<String, TensorData> weights = new TreeMap<>();
-    partitions().forEach(partition -> partition.export(weights::put));
+    partitions().forEach(partition -> PartitionedModel.export(partition, weights::put));
     return weights;
   }
 
