@@ -31,9 +31,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations, topics and results of the runs in tests. */
 public final class TrainingRuns {
+  private static final OptimizerConfig GOLDEN_OPTIMIZER =
+      new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0);
+
   private TrainingRuns() {}
 
   /** K stages on as many clients besides the owner; the golden runs' optimizer. */
@@ -45,15 +49,7 @@ public final class TrainingRuns {
       String kafka,
       String topic,
       Path output) {
-    return config(
-        model,
-        stages,
-        steps,
-        microBatches,
-        new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0),
-        kafka,
-        topic,
-        output);
+    return config(model, stages, steps, microBatches, GOLDEN_OPTIMIZER, kafka, topic, output);
   }
 
   static JobConfig config(
@@ -62,6 +58,32 @@ public final class TrainingRuns {
       int steps,
       int microBatches,
       OptimizerConfig optimizer,
+      String kafka,
+      String topic,
+      Path output) {
+    return config(model, stages, steps, microBatches, optimizer, null, kafka, topic, output);
+  }
+
+  /** With adapters. */
+  static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      Lora lora,
+      String kafka,
+      String topic,
+      Path output) {
+    return config(model, stages, steps, microBatches, GOLDEN_OPTIMIZER, lora, kafka, topic, output);
+  }
+
+  private static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      OptimizerConfig optimizer,
+      @Nullable Lora lora,
       String kafka,
       String topic,
       Path output) {
@@ -86,7 +108,7 @@ public final class TrainingRuns {
             7,
             10,
             Duration.ofMinutes(1),
-            null);
+            lora);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         stages,
@@ -98,35 +120,6 @@ public final class TrainingRuns {
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
-  }
-
-  /** The same run, with adapters. */
-  static JobConfig adapted(JobConfig config, Lora lora) {
-    TrainingConfig full = config.training();
-    return new JobConfig(
-        config.model(),
-        config.stages(),
-        config.ownerBlocks(),
-        config.clients(),
-        new TrainingConfig(
-            full.mode(),
-            full.rounds(),
-            full.stepsPerTurn(),
-            full.microBatches(),
-            full.microBatchSize(),
-            full.sequenceLength(),
-            full.packing(),
-            full.optimizer(),
-            full.recompute(),
-            full.seed(),
-            full.skipLimit(),
-            full.watchdog(),
-            lora),
-        config.placement(),
-        config.evaluation(),
-        config.checkpoint(),
-        config.kafka(),
-        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {
