@@ -70,11 +70,36 @@ final class PreflightTest {
     assertThatCode(() -> check("3m", "lora: {}")).doesNotThrowAnyException();
   }
 
+  @Test
+  void refusesWhatATracedModelCannotDo() throws IOException {
+    Path traced = Files.createDirectory(directory.resolve("traced"));
+    Files.copy(
+        Path.of("../operators/src/test/resources/traced/gpt2.pt"), traced.resolve("model.pt"));
+    Files.writeString(
+        traced.resolve("config.json"),
+        "{\"model_type\": \"torchscript\", \"vocab_size\": 97, \"max_position_embeddings\": 32}");
+    assertThatThrownBy(() -> check(traced, "1g", "sequenceLength: 64, lora: {}"))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "training.lora: the layers of a traced model are not known by name: leave"
+                            + " it out",
+                        "training.sequenceLength: 64 is longer than the model's longest sequence;"
+                            + " valid: 2 to 32"));
+    assertThatCode(() -> check(traced, "1g", "sequenceLength: 32")).doesNotThrowAnyException();
+  }
+
   private void check(String memory) throws IOException, InvalidConfig {
     check(memory, "");
   }
 
   private void check(String memory, String training) throws IOException, InvalidConfig {
+    check(MODEL, memory, training);
+  }
+
+  private void check(Path model, String memory, String training) throws IOException, InvalidConfig {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
         file,
@@ -87,7 +112,7 @@ final class PreflightTest {
           - {id: carol, data: false}
         training: {mode: single, stepsPerTurn: 1, %s}
         """
-            .formatted(MODEL, memory, training));
+            .formatted(model, memory, training));
     Preflight.check(ConfigFile.read(file));
   }
 }

@@ -21,17 +21,19 @@ final class Boundaries {
   private final Map<Variable, Integer> definedAt = new HashMap<>();
   private final Map<Variable, Integer> lastUse = new HashMap<>();
   private final Set<Variable> takenApart = new HashSet<>();
+  private final List<Set<Operand>> uses;
 
   Boundaries(StraightLine line) {
     this.line = line;
     this.origins = new Origins(line);
     definedAt.put(line.input(), -1);
     List<Operation> operations = line.operations();
+    uses = operations.stream().map(Operation::uses).toList();
     for (int i = 0; i < operations.size(); i++) {
       for (Variable result : operations.get(i).results()) {
         definedAt.put(result, i);
       }
-      for (Operand use : operations.get(i).uses()) {
+      for (Operand use : uses.get(i)) {
         if (use instanceof Variable variable) {
           lastUse.put(variable, i);
         }
@@ -87,13 +89,14 @@ final class Boundaries {
   private boolean again(Variable variable, Set<Integer> again, Set<Variable> numbers) {
     int definition = definedAt.getOrDefault(variable, -1);
     Operation operation = line.operations().get(definition);
-    boolean fromShapes = operation.uses().stream().allMatch(use -> origins.of(use) == Origin.SHAPE);
+    boolean fromShapes =
+        uses.get(definition).stream().allMatch(use -> origins.of(use) == Origin.SHAPE);
     if (!fromShapes) {
       boolean extent = operation.name().equals("size") && operation.arguments().size() == 2;
       return extent && (numbers.add(variable) || numbers.contains(variable));
     }
     if (again.add(definition)) {
-      for (Operand use : operation.uses()) {
+      for (Operand use : uses.get(definition)) {
         if (use instanceof Variable source && !again(source, again, numbers)) {
           return false;
         }

@@ -3,10 +3,10 @@ package dev.titanic.nn.graph;
 import dev.titanic.nn.graph.Operand.Stored;
 import dev.titanic.nn.graph.Operand.Variable;
 import dev.titanic.nn.graph.Profile.TensorLook;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 
 /** Work and weights between two positions of a straight line. */
 final class LinePieces implements CutSearch.Pieces {
@@ -14,8 +14,9 @@ final class LinePieces implements CutSearch.Pieces {
   private final Profile profile;
   private final double[] workBefore;
   private final int[] weightUsesBefore;
-  private final Map<String, Integer> firstUse = new HashMap<>();
-  private final Map<String, Integer> lastUse = new HashMap<>();
+
+  /** Operations that use a weight, for every weight that several use. */
+  private final Map<String, List<Integer>> shared = new TreeMap<>();
 
   LinePieces(StraightLine line, Profile profile) {
     this.line = line;
@@ -23,21 +24,16 @@ final class LinePieces implements CutSearch.Pieces {
     this.workBefore = new double[end() + 1];
     this.weightUsesBefore = new int[end() + 1];
     for (int i = 0; i < end(); i++) {
-      List<Stored> weights = weights(i);
+      Operation operation = line.operations().get(i);
+      List<Stored> weights =
+          operation.uses().stream().filter(line::isTrained).map(Stored.class::cast).toList();
       for (Stored weight : weights) {
-        firstUse.putIfAbsent(weight.name(), i);
-        lastUse.put(weight.name(), i);
+        shared.computeIfAbsent(weight.name(), name -> new ArrayList<>()).add(i);
       }
-      workBefore[i + 1] = workBefore[i] + work(line.operations().get(i), weights);
+      workBefore[i + 1] = workBefore[i] + work(operation, weights);
       weightUsesBefore[i + 1] = weightUsesBefore[i] + weights.size();
     }
-  }
-
-  private List<Stored> weights(int operation) {
-    return line.operations().get(operation).uses().stream()
-        .filter(line::isTrained)
-        .map(Stored.class::cast)
-        .toList();
+    shared.values().removeIf(uses -> uses.size() == 1);
   }
 
   /** Multiply-adds with matrices of weights, and one for every other element. */
@@ -79,23 +75,18 @@ final class LinePieces implements CutSearch.Pieces {
     if (from == 0 || to == end()) {
       return true;
     }
-    for (int i = from; i < to; i++) {
-      for (Stored weight : weights(i)) {
-        if (firstUse.getOrDefault(weight.name(), from) < from
-            || lastUse.getOrDefault(weight.name(), from) >= to) {
-          return false;
-        }
+    for (List<Integer> uses : shared.values()) {
+      long within = uses.stream().filter(use -> use >= from && use < to).count();
+      if (within > 0 && within < uses.size()) {
+        return false;
       }
     }
     return true;
   }
 
   /** Weights with several uses, which no boundary of a stage may part. */
-  List<String> shared() {
-    return firstUse.keySet().stream()
-        .filter(name -> !Objects.equals(firstUse.get(name), lastUse.get(name)))
-        .sorted()
-        .toList();
+  Iterable<String> shared() {
+    return shared.keySet();
   }
 
   /** Number of uses of weights before a position. */

@@ -162,16 +162,14 @@ public final class TracedModel {
           "%s: cannot be cut: no position has weights on both sides: trace a larger model"
               .formatted(archive.file()));
     }
-    List<String> shared = pieces.shared();
+    String shared = String.join(", ", pieces.shared());
     return new ModelException(
         "stages: %d: %s can be cut for at most %d%s"
             .formatted(
                 stages,
                 archive.file(),
                 most,
-                shared.isEmpty()
-                    ? ""
-                    : "; what uses " + String.join(", ", shared) + " twice stays together"));
+                shared.isEmpty() ? "" : "; what uses " + shared + " twice stays together"));
   }
 
   /** Between two uses of weights only the narrowest position matters. */
