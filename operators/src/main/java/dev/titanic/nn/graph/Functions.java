@@ -144,17 +144,20 @@ final class Functions {
     Integer flag = TRAINING_FLAG.get(operation.name());
     Integer probability = PROBABILITY.get(operation.name());
     boolean training =
-        flag != null && !literal(operation, flag).equals("False")
-            || probability != null && !isZero(literal(operation, probability));
-    if (training && !(operation.name().endsWith("dropout") && isZero(literal(operation, 1)))) {
+        flag != null && !literal(operation, flag, "True").equals("False")
+            || probability != null && !isZero(literal(operation, probability, "0"));
+    boolean dropsNothing =
+        operation.name().endsWith("dropout") && isZero(literal(operation, 1, ""));
+    if (training && !dropsNothing) {
       throw Unsupported.at(operation.place(), "'" + operation.function() + "' in training mode");
     }
   }
 
-  private static String literal(Operation operation, int position) {
+  /** An argument as it is written; empty when it is computed. */
+  private static String literal(Operation operation, int position, String absent) {
     List<Operand> arguments = operation.arguments();
     if (position >= arguments.size()) {
-      return position == 4 ? "0." : "";
+      return absent;
     }
     return arguments.get(position) instanceof Literal literal ? literal.text() : "";
   }

@@ -153,10 +153,7 @@ public final class TracedModel {
   }
 
   private ModelException tooManyStages(int stages, List<Candidate> candidates, LinePieces pieces) {
-    int most = stages - 1;
-    while (most >= 0 && CutSearch.best(candidates, pieces, shares(most)).isEmpty()) {
-      most--;
-    }
+    int most = most(Math.min(stages, candidates.size()), candidates, pieces);
     if (most < 0) {
       return new ModelException(
           "%s: cannot be cut: no position has weights on both sides: trace a larger model"
@@ -170,6 +167,24 @@ public final class TracedModel {
                 archive.file(),
                 most,
                 shared.isEmpty() ? "" : "; what uses " + shared + " twice stays together"));
+  }
+
+  /**
+   * The most stages below a number that is too many, -1 for none: two neighbouring stages can always
+   * become one, so halving finds it.
+   */
+  private static int most(int tooMany, List<Candidate> candidates, LinePieces pieces) {
+    int possible = -1;
+    int impossible = tooMany;
+    while (impossible - possible > 1) {
+      int middle = (possible + impossible) / 2;
+      if (CutSearch.best(candidates, pieces, shares(middle)).isPresent()) {
+        possible = middle;
+      } else {
+        impossible = middle;
+      }
+    }
+    return possible;
   }
 
   /** Between two uses of weights only the narrowest position matters. */
