@@ -100,16 +100,15 @@ final class LoraRunITCase {
   }
 
   private JobConfig config(GoldenRun golden, int stages, int steps, String topic, Lora lora) {
-    return TrainingRuns.adapted(
-        TrainingRuns.config(
-            golden.model(),
-            stages,
-            steps,
-            MICRO_BATCHES,
-            broker.bootstrapServers(),
-            topic,
-            directory.resolve("out")),
-        lora);
+    return TrainingRuns.config(
+        golden.model(),
+        stages,
+        steps,
+        MICRO_BATCHES,
+        lora,
+        broker.bootstrapServers(),
+        topic,
+        directory.resolve("out"));
   }
 
   private static JobConfig placed(JobConfig config, List<String> hosts) {
