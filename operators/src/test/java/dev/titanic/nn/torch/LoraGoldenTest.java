@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions with adapters against what PEFT computes with the same ones. */
 final class LoraGoldenTest {
@@ -21,7 +22,16 @@ final class LoraGoldenTest {
   @ParameterizedTest
   @MethodSource("dev.titanic.nn.torch.GoldenTest#cuts")
   void trainsAlongTheSameLossesToTheSameAdapters(String name, int stages) {
-    Golden golden = Golden.of(name);
+    assertTrainsAsPeft(Golden.of(name), stages);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void trainsRankStabilizedAdaptersOfAllLinearLayers(int stages) {
+    assertTrainsAsPeft(Golden.of("gpt2", "all-linear"), stages);
+  }
+
+  private static void assertTrainsAsPeft(Golden golden, int stages) {
     double[] trace = golden.series("lora_loss_trace");
     List<TokenBatch> batches = golden.batches();
     Lora lora = golden.adapters("adapter-before").settings();
