@@ -52,6 +52,7 @@ FIXTURES = {
             "n_head": 3,
             "n_inner": 40,
             "activation_function": "quick_gelu",
+            "scale_attn_by_inverse_layer_idx": True,
             "layer_norm_epsilon": 1e-4,
             "tie_word_embeddings": False,
             "resid_pdrop": 0,
@@ -253,13 +254,12 @@ def random_adapter(directory, targets):
 
 
 def save_adapter(model, directory):
-    """Without the card, and with targets in their order: PEFT keeps them as a set."""
-    for configuration in model.peft_config.values():
-        configuration.base_model_name_or_path = None
+    """Without the card and this machine's path, and with targets in their order: PEFT keeps them as a set."""
     model.save_pretrained(directory, save_embedding_layers=False)
     (directory / "README.md").unlink(missing_ok=True)
     file = directory / "adapter_config.json"
     written = json.loads(file.read_text())
+    written["base_model_name_or_path"] = None
     written["target_modules"] = sorted(written["target_modules"])
     file.write_text(json.dumps(written, indent=2) + "\n")
 

@@ -139,10 +139,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         topics,
         training.microBatchSize(),
         training.sequenceLength(),
-        switch (training.packing()) {
-          case CONCAT -> OwnerDataSource.Packing.CONCAT;
-          case NONE -> OwnerDataSource.Packing.NONE;
-        },
+        training.packing(),
         config.evaluation().text(),
         config.evaluation().maxSequences());
   }
@@ -158,6 +155,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
 
   private RunPlan plan() {
     TrainingConfig training = config.training();
+    OptimizerConfig optimizer = training.optimizer();
     Turns turns =
         new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
     return new RunPlan(
@@ -165,23 +163,14 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.placement().hosts(),
         turns,
         training.microBatches(),
-        learningRate(training.optimizer(), turns.steps()),
-        training.optimizer().clipNorm(),
+        new LearningRate(
+            optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),
+        optimizer.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
             config.evaluation().text() != null,
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()));
-  }
-
-  private static LearningRate learningRate(OptimizerConfig optimizer, long steps) {
-    LearningRate.Shape shape =
-        switch (optimizer.schedule()) {
-          case CONSTANT -> LearningRate.Shape.CONSTANT;
-          case LINEAR -> LearningRate.Shape.LINEAR;
-          case COSINE -> LearningRate.Shape.COSINE;
-        };
-    return new LearningRate(shape, optimizer.learningRate(), optimizer.warmupSteps(), steps);
   }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes adapters as a PEFT directory.
+ * Writes adapters as a PEFT directory, with the tokenizer of the base model.
  *
  * <p>Tensors, or frames of tensors, may come in any order. The directory appears when {@link
  * #finish} moves it to its place, whole; closing without that leaves nothing.
@@ -40,6 +40,7 @@ public final class AdapterWriter implements AutoCloseable {
     DraftDirectory draft = DraftDirectory.create(target);
     boolean complete = false;
     try {
+      Companions.copy(base, draft.path());
       PeftConfig.write(draft.path(), settings, fanInFanOut, base);
       Map<String, TensorSpec> stored = new LinkedHashMap<>();
       adapters.forEach((name, spec) -> stored.put(AdapterDirectory.PREFIX + name, spec));

@@ -170,7 +170,7 @@ public final class ModelDirectory {
       for (String name : names) {
         StoredTensor tensor = required(name);
         digest.update((name + tensor.type() + tensor.shape()).getBytes(UTF_8));
-        digest.update(tensor.map());
+        tensor.addTo(digest);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

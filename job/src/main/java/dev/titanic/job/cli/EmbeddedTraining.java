@@ -42,12 +42,9 @@ public final class EmbeddedTraining {
 
   private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
       throws Exception {
-    for (Feed feed : feeds) {
+    if (!feeds.isEmpty()) {
       KafkaTopic topic = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
-      long documents =
-          new DocumentFeed(topic)
-              .feed(List.of(DocumentFile.of(feed.file(), true)), (sent, bytes) -> {});
-      out.printf("fed        %d documents to %s%n", documents, topic.name());
+      feed(topic, feeds.stream().map(feed -> DocumentFile.of(feed.file(), true)).toList());
     }
     Topics.prepare(config, kafka);
     Path trained;
@@ -60,5 +57,13 @@ public final class EmbeddedTraining {
       trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }
     out.printf("%-10s %s%n", trained.getFileName(), trained);
+  }
+
+  private void feed(KafkaTopic topic, List<DocumentFile> files) {
+    long documents;
+    try (FeedView view = FeedView.of(files)) {
+      documents = new DocumentFeed(topic).feed(files, view);
+    }
+    out.printf("fed        %d documents to %s%n", documents, topic.name());
   }
 }

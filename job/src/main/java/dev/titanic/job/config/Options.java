@@ -17,7 +17,9 @@ import static dev.titanic.job.config.ValueType.quantity;
 import static dev.titanic.job.config.ValueType.rate;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
+import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
+import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,19 +110,19 @@ final class Options {
           wholeNumber(2),
           "128",
           "Tokens of one sequence, one more than its targets.");
-  static final Option<Packing> PACKING =
+  static final Option<Packing.Kind> PACKING =
       optional(
           "training.packing",
-          choice(Packing.class),
+          choice(Packing.Kind.class),
           "concat",
           "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
               + " one sequence.");
   static final Option<Double> LEARNING_RATE =
       optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
-  static final Option<LearningRateSchedule> SCHEDULE =
+  static final Option<LearningRate.Shape> SCHEDULE =
       optional(
           "training.schedule",
-          choice(LearningRateSchedule.class),
+          choice(LearningRate.Shape.class),
           "constant",
           "How the learning rate goes on after the warm-up; `linear` and `cosine` end at zero.");
   static final Option<Integer> WARMUP_STEPS =

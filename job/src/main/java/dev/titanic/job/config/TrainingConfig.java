@@ -3,6 +3,7 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.titanic.data.Packing;
 import dev.titanic.nn.Lora;
 import java.io.Serializable;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public record TrainingConfig(
     int microBatches,
     int microBatchSize,
     int sequenceLength,
-    Packing packing,
+    Packing.Kind packing,
     @JsonUnwrapped OptimizerConfig optimizer,
     boolean recompute,
     long seed,

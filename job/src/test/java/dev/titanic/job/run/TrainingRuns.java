@@ -1,23 +1,23 @@
 package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Configurations, topics and results of the runs in tests. */
 public final class TrainingRuns {
   private static final OptimizerConfig GOLDEN_OPTIMIZER =
-      new OptimizerConfig(1e-3, LearningRateSchedule.CONSTANT, 0, 0.01, true, 0);
+      new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0);
 
   private TrainingRuns() {}
 
@@ -102,7 +102,7 @@ public final class TrainingRuns {
             microBatches,
             2,
             24,
-            Packing.NONE,
+            Packing.Kind.NONE,
             optimizer,
             false,
             7,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,19 +32,25 @@ public record Part(String prefix, List<Submodule> submodules, String source) {
    * @param prefix with the part's index as {@code %d}
    */
   static List<Part> repeated(String prefix, int count, List<Submodule> submodules) {
+    return repeated(prefix, count, submodules, index -> "");
+  }
+
+  /**
+   * Parts that differ in the names of their weights, and may in some methods.
+   *
+   * @param prefix with the part's index as {@code %d}
+   * @param source of these methods, by the part's index
+   */
+  static List<Part> repeated(
+      String prefix, int count, List<Submodule> submodules, IntFunction<String> source) {
     return IntStream.range(0, count)
-        .mapToObj(index -> new Part(prefix.formatted(index), submodules))
+        .mapToObj(index -> new Part(prefix.formatted(index), submodules, source.apply(index)))
         .toList();
   }
 
   /** The same part of other submodules with the same names. */
   Part map(UnaryOperator<Submodule> other) {
     return new Part(prefix, submodules.stream().map(other).toList(), source);
-  }
-
-  /** The same part with methods of its own. */
-  Part with(String methods) {
-    return new Part(prefix, submodules, methods);
   }
 
   /** Weights by their full names, in the order in which the part's methods get them. */

@@ -2,6 +2,7 @@ package dev.titanic.nn.family;
 
 import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.family.LlamaProgram.Bias;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ public final class Qwen2 implements Family {
 
   @Override
   public Architecture architecture(ModelConfig config) {
-    return new LlamaProgram(modelType(), 32_768, true, false, false, window(config))
+    return new LlamaProgram(modelType(), 32_768, Set.of(Bias.QUERIES_KEYS_VALUES), window(config))
         .architecture(config);
   }
 

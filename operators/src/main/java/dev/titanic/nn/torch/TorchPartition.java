@@ -7,8 +7,10 @@ import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
-import java.util.function.BiConsumer;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
@@ -113,8 +115,13 @@ abstract class TorchPartition implements Partition {
   }
 
   @Override
-  public final void export(BiConsumer<String, TensorData> weights) {
-    parameters().export(weights);
+  public final Map<String, TensorSpec> weights() {
+    return parameters().weights();
+  }
+
+  @Override
+  public final void read(String weight, long offset, ByteBuffer target) {
+    parameters().read(weight, offset, target);
   }
 
   /** Native arrays that this partition owns now, micro-batches in flight included. */

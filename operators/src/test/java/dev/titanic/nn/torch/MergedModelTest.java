@@ -88,7 +88,7 @@ final class MergedModelTest {
       for (int step = 0; step < 3; step++) {
         model.step(golden.batches().subList(0, 2), 1e-2);
       }
-      model.partitions().forEach(partition -> partition.export(writer::put));
+      model.partitions().forEach(partition -> PartitionedModel.export(partition, writer::put));
       writer.finish();
     }
     return AdapterDirectory.open(path);

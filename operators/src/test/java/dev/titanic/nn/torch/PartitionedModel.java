@@ -17,10 +17,12 @@ import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,15 @@ final class PartitionedModel implements AutoCloseable {
         .get();
   }
 
+  /** An accumulated gradient, divided by the number of targets. */
+  float[] meanGradient(String name, long targets) {
+    float[] gradient = Numbers.of(gradient(name));
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= targets;
+    }
+    return gradient;
+  }
+
   private List<TorchPartition> torchPartitions() {
     List<TorchPartition> partitions = new ArrayList<>(stages);
     partitions.add(owner);
@@ -171,9 +182,21 @@ final class PartitionedModel implements AutoCloseable {
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new TreeMap<>();
     for (Partition partition : partitions()) {
-      partition.export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
+      export(partition, (name, tensor) -> weights.put(name, Numbers.of(tensor)));
     }
     return weights;
+  }
+
+  /** Hands out the weights of a partition, each as a whole. */
+  static void export(Partition partition, BiConsumer<String, TensorData> weights) {
+    partition
+        .weights()
+        .forEach(
+            (name, spec) -> {
+              ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
+              partition.read(name, 0, bytes);
+              weights.accept(name, TensorData.of(spec, bytes.array()));
+            });
   }
 
   @Override
