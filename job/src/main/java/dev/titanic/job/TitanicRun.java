@@ -13,6 +13,8 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
@@ -53,7 +55,11 @@ public record TitanicRun(JobConfig config, Cut cut) {
    * @throws dev.titanic.nn.ModelException when the model cannot be read, or be cut like this
    */
   public static TitanicRun of(JobConfig config) {
-    ModelDirectory model = ModelDirectory.open(Path.of(config.model().path()));
+    Path path = Path.of(config.model().path());
+    if (TracedDirectory.isAt(path)) {
+      return new TitanicRun(config, TracedCut.choose(TracedDirectory.open(path), config.stages()));
+    }
+    ModelDirectory model = ModelDirectory.open(path);
     int blocks = Architecture.of(model.config()).blocks().size();
     return new TitanicRun(config, Cut.even(blocks, config.ownerBlocks(), config.stages()));
   }
