@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /** What can be known of a run before anything starts: whether its files fit its configuration. */
@@ -63,8 +64,8 @@ public final class Preflight {
     architecture.requireIn(model);
     Architecture trained = adapted(architecture);
     try {
-      memory(
-          trained, Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
+      Cut cut = Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages());
+      memory(cut, partition -> needed(trained, cut, partition));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key
     }
@@ -72,8 +73,9 @@ public final class Preflight {
 
   private void traced(TracedDirectory model) {
     try {
-      TitanicRun run = new TitanicRun(config, TracedCut.choose(model, config.stages()));
-      TracedPartitionLoader.requireSupported(run.modelLoading().training());
+      Cut cut = TracedCut.choose(model, config.stages());
+      TracedPartitionLoader.requireSupported(new TitanicRun(config, cut).modelLoading().training());
+      memory(cut, partition -> model.trainingBytes(cut, partition));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key, or with the file
     }
@@ -114,10 +116,18 @@ public final class Preflight {
     }
   }
 
-  /** A client must have room for what it hosts, where its profile says what it has. */
-  private void memory(Architecture architecture, Cut cut) {
+  /**
+   * A client must have room for what it hosts, where its profile says what it has.
+   *
+   * @param bytes that a partition needs
+   */
+  private void memory(Cut cut, IntToLongFunction bytes) {
     for (ClientConfig client : config.clients()) {
-      long needed = needed(architecture, cut, client.id());
+      long needed =
+          IntStream.rangeClosed(0, cut.stages())
+              .filter(partition -> config.hosts().get(partition).equals(client.id()))
+              .mapToLong(bytes)
+              .sum();
       if (client.memory() != null && client.memory() < needed) {
         problems.add(
             "clients: %s has a memory of %d bytes, its partitions need at least %d; valid: more memory, more stages or other hosts"
@@ -126,21 +136,16 @@ public final class Preflight {
     }
   }
 
-  private long needed(Architecture architecture, Cut cut, String client) {
+  private long needed(Architecture architecture, Cut cut, int partition) {
     TrainingConfig training = config.training();
-    return IntStream.rangeClosed(0, cut.stages())
-        .filter(partition -> config.hosts().get(partition).equals(client))
-        .mapToObj(
-            partition ->
-                Footprint.of(
-                    architecture,
-                    cut,
-                    partition,
-                    training.microBatches(),
-                    training.microBatchSize(),
-                    training.sequenceLength()))
-        .mapToLong(Footprint::total)
-        .sum();
+    return Footprint.of(
+            architecture,
+            cut,
+            partition,
+            training.microBatches(),
+            training.microBatchSize(),
+            training.sequenceLength())
+        .total();
   }
 
   private void tokenizer(Path file, int vocabulary) {

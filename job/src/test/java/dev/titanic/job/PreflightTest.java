@@ -89,6 +89,8 @@ final class PreflightTest {
                         "training.sequenceLength: 64 is longer than the model's longest sequence;"
                             + " valid: 2 to 32"));
     assertThatCode(() -> check(traced, "1g", "sequenceLength: 32")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(traced, "16k", "sequenceLength: 32"))
+        .hasMessageContaining("bob has a memory of 16384 bytes, its partitions need at least");
   }
 
   private void check(String memory) throws IOException, InvalidConfig {

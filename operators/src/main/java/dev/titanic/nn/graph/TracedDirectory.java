@@ -1,12 +1,17 @@
 package dev.titanic.nn.graph;
 
+import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelConfig;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A traced language model in a directory: {@code model.pt}, a tokenizer, and a {@code config.json}
@@ -17,6 +22,9 @@ import java.util.Map;
 public final class TracedDirectory {
   private static final String MODEL_TYPE = "torchscript";
   private static final String FILE = "model.pt";
+
+  /** Each weight, its gradient, its first and its second moment. */
+  private static final int TRAINING_COPIES = 4;
 
   private final SequenceLimits limits;
   private final TracedModel model;
@@ -47,6 +55,23 @@ public final class TracedDirectory {
 
   public TracedModel model() {
     return model;
+  }
+
+  /** Positions of the boundaries of a cut, whose blocks are operations; one more than stages. */
+  public static List<Integer> boundaries(Cut cut) {
+    return IntStream.rangeClosed(0, cut.stages()).mapToObj(cut::endBlock).toList();
+  }
+
+  /** Bytes of a partition's weights with their gradients and both moments. */
+  public long trainingBytes(Cut cut, int partition) {
+    List<Integer> boundaries = boundaries(cut);
+    Set<String> names = new HashSet<>(model.part("part", boundaries, partition).weights());
+    if (partition == 0) {
+      names.addAll(model.part("part", boundaries, boundaries.size()).weights());
+    }
+    Map<String, TensorSpec> all = weights();
+    all.keySet().retainAll(names);
+    return TRAINING_COPIES * all.values().stream().mapToLong(TensorSpec::bytes).sum();
   }
 
   /** All trained weights by name; a tied one once. */

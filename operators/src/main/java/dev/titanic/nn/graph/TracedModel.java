@@ -170,8 +170,8 @@ public final class TracedModel {
   }
 
   /**
-   * The most stages below a number that is too many, -1 for none: two neighbouring stages can always
-   * become one, so halving finds it.
+   * The most stages below a number that is too many, -1 for none: two neighbouring stages can
+   * always become one, so halving finds it.
    */
   private static int most(int tooMany, List<Candidate> candidates, LinePieces pieces) {
     int possible = -1;

@@ -5,7 +5,6 @@ import dev.titanic.nn.ModelException;
 import dev.titanic.nn.graph.TracedDirectory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The cut of a traced model, as a {@link Cut} whose blocks are operations: the owner's partition
@@ -36,10 +35,5 @@ public final class TracedCut {
       previous = position;
     }
     return new Cut(operations);
-  }
-
-  /** Positions of the boundaries, one more than stages. */
-  static List<Integer> positions(Cut cut) {
-    return IntStream.rangeClosed(0, cut.stages()).mapToObj(cut::endBlock).toList();
   }
 }

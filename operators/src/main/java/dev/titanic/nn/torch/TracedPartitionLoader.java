@@ -50,7 +50,7 @@ public final class TracedPartitionLoader implements PartitionLoader {
       TracedDirectory directory, Cut cut, TrainingSettings settings, ComputeDevice device) {
     requireSupported(settings);
     return new TracedPartitionLoader(
-        directory.model(), directory.limits(), TracedCut.positions(cut), settings, device);
+        directory.model(), directory.limits(), TracedDirectory.boundaries(cut), settings, device);
   }
 
   /** Fails with a {@link ModelException} that begins with the configuration's key. */
