@@ -92,6 +92,16 @@ final class Functions {
           "masked_fill",
           "scaled_dot_product_attention");
 
+  /** Positions of arguments whose elements the result has as they are. */
+  private static final Map<String, List<Integer>> SHOWN =
+      Map.of(
+          "embedding", List.of(0),
+          "index", List.of(0),
+          "index_select", List.of(0),
+          "gather", List.of(0),
+          "masked_fill", List.of(0, 2),
+          "where", List.of(1, 2));
+
   private static final Set<String> PURE_TWINS =
       Set.of(
           "relu",
@@ -130,6 +140,7 @@ final class Functions {
     String namespace = function.substring(0, Math.max(0, dot));
     boolean known =
         NAMESPACES.contains(namespace)
+            && !function.endsWith(".from_file") // a model has no business with files
             && (!namespace.equals("ops.prim") || PRIMITIVES.contains(function));
     if (!known) {
       throw Unsupported.at(place, "'" + function + "'");
@@ -203,6 +214,14 @@ final class Functions {
 
   static boolean isElementwise(String name) {
     return ELEMENTWISE.contains(name);
+  }
+
+  /** Arguments whose elements the result has as they are, of functions that hide others. */
+  static List<Operand> shown(Operation operation) {
+    return SHOWN.getOrDefault(operation.name(), List.of()).stream()
+        .filter(position -> position < operation.arguments().size())
+        .map(operation.arguments()::get)
+        .toList();
   }
 
   /** Whether the first weight is only looked up, row by row. */

@@ -44,7 +44,11 @@ final class Origins {
   }
 
   /** Content looked up in weights, multiplied with a matrix of them, or added to an activation. */
-  private static boolean hidesContent(Operation operation, Set<Origin> origins) {
+  private boolean hidesContent(Operation operation, Set<Origin> origins) {
+    if (Functions.shown(operation).stream()
+        .anyMatch(shown -> byVariable.get(shown) == Origin.CONTENT)) {
+      return false;
+    }
     boolean activation = origins.contains(Origin.ACTIVATION);
     boolean weights = origins.contains(Origin.WEIGHTS);
     return Functions.isMixing(operation.name()) && (activation || weights)

@@ -96,11 +96,6 @@ final class ScriptArchive {
     return file;
   }
 
-  /** Name of the folder in which all entries are. */
-  String folder() {
-    return folder;
-  }
-
   ScriptModule root() {
     return root;
   }

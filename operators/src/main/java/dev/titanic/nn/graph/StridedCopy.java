@@ -2,7 +2,7 @@ package dev.titanic.nn.graph;
 
 import java.nio.ByteBuffer;
 
-/** Copies the elements of a strided tensor between its storage and dense, row-major memory. */
+/** Copies the elements of a strided tensor from its storage to dense, row-major memory. */
 final class StridedCopy {
   private final ArchivedTensor tensor;
   private final byte[] storage;
@@ -15,11 +15,6 @@ final class StridedCopy {
   /** Gathers the elements. */
   void to(ByteBuffer target) {
     visit(0, tensor.offset(), (start, bytes) -> target.put(storage, start, bytes));
-  }
-
-  /** Scatters the elements. */
-  void from(ByteBuffer source) {
-    visit(0, tensor.offset(), (start, bytes) -> source.get(storage, start, bytes));
   }
 
   /** Dense rows at the end of the shape are one run. */

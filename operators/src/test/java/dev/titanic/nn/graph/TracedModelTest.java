@@ -67,22 +67,42 @@ final class TracedModelTest {
   /** A mask of padding depends on the tokens: no part may begin while it is alive. */
   @Test
   void nothingThatTellsTokensCrossesABoundary() {
-    Module root =
-        new Module(
-                "Masked",
-                "ids: Tensor",
+    assertThat(
+            crossable(
                 """
-                embed = self.embed
-                table = embed.weight
-                out = self.out
-                padding = torch.eq(ids, 0)
-                as_float = torch.to(ids, 6)
+                padding = torch.unsqueeze(torch.eq(ids, 0), -1)
+                as_float = torch.to(torch.unsqueeze(ids, -1), 6)
                 x = torch.embedding(table, ids)
-                y = torch.masked_fill(torch.tanh(x), torch.unsqueeze(padding, -1), 0.)
-                z = torch.add(torch.relu(y), torch.unsqueeze(as_float, -1))
+                y = torch.masked_fill(torch.tanh(x), padding, 0.)
+                z = torch.add(torch.relu(y), as_float)
                 _0 = torch.sigmoid(z)
                 return (out).forward(_0, )
-                """)
+                """))
+        .containsExactly("sigmoid", "linear");
+  }
+
+  @Test
+  void tokensInPlaceOfActivationsNeverCrossABoundary() {
+    assertThat(
+            crossable(
+                """
+                padding = torch.unsqueeze(torch.eq(ids, 0), -1)
+                as_float = torch.to(torch.unsqueeze(ids, -1), 6)
+                x = torch.embedding(table, ids)
+                y = torch.where(padding, torch.tanh(x), as_float)
+                _0 = torch.sigmoid(y)
+                return (out).forward(_0, )
+                """))
+        .isEmpty();
+  }
+
+  /** Names of the operations before which a model with an embedding may be cut. */
+  private List<String> crossable(String body) {
+    Module root =
+        new Module(
+                "Model",
+                "ids: Tensor",
+                "embed = self.embed\ntable = embed.weight\nout = self.out\n" + body)
             .module(
                 "embed",
                 new Module("Table", "x: Tensor", "return x")
@@ -90,13 +110,10 @@ final class TracedModelTest {
             .module("out", GeneratedModels.linear(2, 4, 9));
     StraightLine line = PureLine.of(Inliner.inline(ScriptArchive.open(write(root))));
     Boundaries boundaries = new Boundaries(line);
-
-    List<String> crossable =
-        line.operations().stream()
-            .filter(operation -> boundaries.at(line.operations().indexOf(operation)).isPresent())
-            .map(Operation::name)
-            .toList();
-    assertThat(crossable).containsExactly("sigmoid", "linear");
+    return line.operations().stream()
+        .filter(operation -> boundaries.at(line.operations().indexOf(operation)).isPresent())
+        .map(Operation::name)
+        .toList();
   }
 
   @Test
@@ -129,6 +146,7 @@ final class TracedModelTest {
         "y = torch.bernoulli(x)                                  | 'torch.bernoulli', whose result is random",
         "y = torch.zero_(x)                                      | 'torch.zero_', which writes in place",
         "y = ops.torchvision.nms(x)                              | 'ops.torchvision.nms'",
+        "y = torch.from_file('secret', False, 9, dtype=6)        | 'torch.from_file'",
         "y = x[0]                                                | 'x[0]'",
         "y = torch.scaled_dot_product_attention(x, x, x, None, 0.5, True) | 'torch.scaled_dot_product_attention' in training mode"
       })
