@@ -3,21 +3,17 @@ package dev.titanic.job;
 import dev.titanic.data.DataException;
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
-import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.config.TrainingConfig;
-import dev.titanic.nn.Cut;
+import dev.titanic.job.config.Partitioning;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Architecture;
-import dev.titanic.nn.family.Footprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What can be known of a run before anything starts: whether its files fit its configuration. */
 public final class Preflight {
@@ -48,13 +44,7 @@ public final class Preflight {
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
     architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
-    try {
-      memory(
-          architecture,
-          Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages()));
-    } catch (ModelException e) {
-      problems.add(e.getMessage()); // begins with the key
-    }
+    memory();
     int sequenceLength = config.training().sequenceLength();
     if (sequenceLength > architecture.maxTokens()) {
       problems.add(
@@ -70,33 +60,12 @@ public final class Preflight {
     }
   }
 
-  /** A client must have room for what it hosts, where its profile says what it has. */
-  private void memory(Architecture architecture, Cut cut) {
-    for (ClientConfig client : config.clients()) {
-      long needed = needed(architecture, cut, client.id());
-      if (client.memory() != null && client.memory() < needed) {
-        problems.add(
-            "clients: %s has a memory of %d bytes, its partitions need at least %d; valid: more memory, more stages or other hosts"
-                .formatted(client.id(), client.memory(), needed));
-      }
+  private void memory() {
+    try {
+      problems.addAll(Partitioning.of(config).problems());
+    } catch (ModelException e) {
+      problems.add(e.getMessage()); // begins with the key
     }
-  }
-
-  private long needed(Architecture architecture, Cut cut, String client) {
-    TrainingConfig training = config.training();
-    return IntStream.rangeClosed(0, cut.stages())
-        .filter(partition -> config.hosts().get(partition).equals(client))
-        .mapToObj(
-            partition ->
-                Footprint.of(
-                    architecture,
-                    cut,
-                    partition,
-                    training.microBatches(),
-                    training.microBatchSize(),
-                    training.sequenceLength()))
-        .mapToLong(Footprint::total)
-        .sum();
   }
 
   private void tokenizer(Path file, int vocabulary) {

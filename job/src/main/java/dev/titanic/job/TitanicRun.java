@@ -5,19 +5,17 @@ import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Partitioning;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
-import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
-import dev.titanic.nn.family.Architecture;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
 import dev.titanic.protocol.Turns;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,9 +50,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
    * @throws dev.titanic.nn.ModelException when the model cannot be read, or be cut like this
    */
   public static TitanicRun of(JobConfig config) {
-    ModelDirectory model = ModelDirectory.open(Path.of(config.model().path()));
-    int blocks = Architecture.of(model.config()).blocks().size();
-    return new TitanicRun(config, Cut.even(blocks, config.ownerBlocks(), config.stages()));
+    return new TitanicRun(config, Partitioning.of(config).cut());
   }
 
   int stages() {

@@ -13,6 +13,7 @@ import static dev.titanic.job.config.ValueType.path;
 import static dev.titanic.job.config.ValueType.pattern;
 import static dev.titanic.job.config.ValueType.positiveNumber;
 import static dev.titanic.job.config.ValueType.quantity;
+import static dev.titanic.job.config.ValueType.stageCount;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
 import java.time.Duration;
@@ -38,12 +39,15 @@ final class Options {
           choice(ComputeType.class).later("bfloat16"),
           "float32",
           "Element type of the computation.");
-  static final Option<Integer> STAGES =
+  static final Option<StageCount> STAGES =
       derived(
           "stages",
-          wholeNumber(0).later("auto"),
+          stageCount(),
           "one for every client but the owner; 0 when centralized",
-          "K, the number of partitions on other clients; 0 leaves the whole model at the owner.");
+          "K, the number of partitions on other clients; 0 leaves the whole model at the owner."
+              + " `auto`: as many, and on those clients, that the slowest partition is as fast as"
+              + " it can be under every client's memory. Clients that have a memory or flops get"
+              + " as many blocks as suit them; otherwise blocks are dealt evenly.");
   static final Option<Integer> OWNER_BLOCKS =
       optional(
           "ownerBlocks",
