@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a run by what it writes to {@code progress.jsonl}. */
 final class CommittedSteps implements AutoCloseable {
-  private static final long LOOKS_MILLIS = 5;
+  private static final long LOOKS_MILLIS = 50;
 
   private final EmbeddedRun run;
   private final Path file;
@@ -29,7 +29,7 @@ final class CommittedSteps implements AutoCloseable {
   CommittedSteps(EmbeddedRun run) {
     this.run = run;
     this.end = run.result();
-    this.file = run.output().resolve("progress.jsonl");
+    this.file = run.output().progress();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.titanic.benchmarks;
 
 import dev.titanic.nn.AdamW;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
@@ -25,7 +26,8 @@ final class PlainLoop implements Contender {
         new TorchPartitionLoader(
             ModelDirectory.open(model),
             Cut.even(RandomLlama.BLOCKS, 0, 0),
-            new TrainingSettings(AdamW.withWeightDecay(Workload.WEIGHT_DECAY), new Noise(0)));
+            new TrainingSettings(AdamW.withWeightDecay(Workload.WEIGHT_DECAY), new Noise(0)),
+            ComputeDevice.CPU);
     this.workload = workload;
   }
 

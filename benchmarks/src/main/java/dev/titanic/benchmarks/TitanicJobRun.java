@@ -10,10 +10,10 @@ import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
-import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The whole job, from records on a topic to committed steps: broker, cluster and all partitions in
- * this JVM, each stage on a client of its own.
+ * The whole job, from records on a topic to committed steps: cluster and all partitions in this
+ * JVM, each stage on a client of its own; the broker in another.
  */
 final class TitanicJobRun implements Contender {
   private static final Duration NEVER = Duration.ofHours(1);
@@ -51,7 +51,7 @@ final class TitanicJobRun implements Contender {
   @Override
   public Cost measure() throws Exception {
     try (ScratchDirectory scratch = ScratchDirectory.create();
-        EmbeddedBroker broker = EmbeddedBroker.start()) {
+        BrokerProcess broker = BrokerProcess.start()) {
       JobConfig config = config(broker.bootstrapServers(), scratch.path().resolve("output"));
       feed(broker, config.owner().topic(), scratch.path().resolve("records.jsonl"));
       Topics.prepare(config, broker.bootstrapServers());
@@ -67,7 +67,7 @@ final class TitanicJobRun implements Contender {
     }
   }
 
-  private void feed(EmbeddedBroker broker, String topic, Path file) throws Exception {
+  private void feed(BrokerProcess broker, String topic, Path file) throws Exception {
     Files.write(file, workload.sequences().map(Workload::toRecord).toList());
     new DocumentFeed(new KafkaTopic(Map.of("bootstrap.servers", broker.bootstrapServers()), topic))
         .feed(List.of(DocumentFile.of(file, false)), (documents, bytes) -> {});
@@ -102,11 +102,13 @@ final class TitanicJobRun implements Contender {
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
         Packing.NONE,
-        Workload.LEARNING_RATE,
-        LearningRateSchedule.CONSTANT,
-        0,
-        Workload.WEIGHT_DECAY,
-        0,
+        new OptimizerConfig(
+            Workload.LEARNING_RATE,
+            LearningRateSchedule.CONSTANT,
+            0,
+            Workload.WEIGHT_DECAY,
+            true,
+            0),
         0,
         1,
         NEVER);

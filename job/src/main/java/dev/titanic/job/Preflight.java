@@ -43,7 +43,7 @@ public final class Preflight {
 
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
-    architecture.weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    architecture.requireIn(model);
     memory();
     int sequenceLength = config.training().sequenceLength();
     if (sequenceLength > architecture.maxTokens()) {

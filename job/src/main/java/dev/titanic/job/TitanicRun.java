@@ -5,6 +5,7 @@ import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Partitioning;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
@@ -110,12 +111,13 @@ public record TitanicRun(JobConfig config, Cut cut) {
   }
 
   ModelLoading modelLoading() {
-    TrainingConfig training = config.training();
+    OptimizerConfig optimizer = config.training().optimizer();
     return new ModelLoading(
         config.model().path(),
         cut,
         new TrainingSettings(
-            AdamW.withWeightDecay(training.weightDecay()), new Noise(training.seed())));
+            AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
+            new Noise(config.training().seed())));
   }
 
   OwnerDataSource ownerData() {
@@ -152,8 +154,8 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.placement().hosts(),
         turns,
         training.microBatches(),
-        learningRate(training, turns.steps()),
-        training.clipNorm(),
+        learningRate(training.optimizer(), turns.steps()),
+        training.optimizer().clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
             config.evaluation().text() != null,
@@ -162,13 +164,13 @@ public record TitanicRun(JobConfig config, Cut cut) {
             EVALUATED_AT_A_TIME * training.microBatchSize()));
   }
 
-  private static LearningRate learningRate(TrainingConfig training, long steps) {
+  private static LearningRate learningRate(OptimizerConfig optimizer, long steps) {
     LearningRate.Shape shape =
-        switch (training.schedule()) {
+        switch (optimizer.schedule()) {
           case CONSTANT -> LearningRate.Shape.CONSTANT;
           case LINEAR -> LearningRate.Shape.LINEAR;
           case COSINE -> LearningRate.Shape.COSINE;
         };
-    return new LearningRate(shape, training.learningRate(), training.warmupSteps(), steps);
+    return new LearningRate(shape, optimizer.learningRate(), optimizer.warmupSteps(), steps);
   }
 }

@@ -3,6 +3,8 @@ package dev.titanic.column;
 import dev.titanic.edge.FrameAssembly;
 import dev.titanic.edge.FrameSender;
 import dev.titanic.feedback.FeedbackHead;
+import dev.titanic.nn.ComputeDevice;
+import dev.titanic.nn.torch.Devices;
 import dev.titanic.protocol.Edge;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.PartitionProtocol;
@@ -61,7 +63,8 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   }
 
   /** Makes the state machine of this cell, in its column's TaskManager. */
-  protected abstract PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox);
+  protected abstract PartitionProtocol protocol(
+      Address self, ClientIdentity client, ComputeDevice device, Outbox outbox);
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
@@ -83,12 +86,17 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
     ClientIdentity client = ClientIdentity.of(getRuntimeContext());
     assembly = new FrameAssembly();
     sender = new FrameSender(mailbox, FrameSender.DEFAULT_FRAME_BYTES, this::emit);
-    protocol = protocol(self, client, this::send);
+    protocol = protocol(self, client, device(), this::send);
     restored.forEach(protocol::restore);
     restored.clear();
     shown = CellMetrics.register(getRuntimeContext(), protocol::microBatchesInFlight);
     feedback = FeedbackHead.open(getRuntimeContext(), row, mailbox, this::receive);
     mailbox.execute(() -> announce(client), "announcement");
+  }
+
+  private ComputeDevice device() {
+    return Accelerator.choose(
+        getRuntimeContext().getExternalResourceInfos(Accelerator.RESOURCE), Devices::gpus, row);
   }
 
   private void announce(ClientIdentity client) {

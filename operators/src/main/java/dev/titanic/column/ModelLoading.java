@@ -1,5 +1,6 @@
 package dev.titanic.column;
 
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.TrainingSettings;
@@ -21,21 +22,21 @@ public record ModelLoading(String directory, Cut cut, TrainingSettings training)
     implements Serializable {
 
   /** Opens nothing before a partition is asked for: most subtasks never hold one. */
-  public PartitionLoader loader() {
+  public PartitionLoader loader(ComputeDevice device) {
     return new PartitionLoader() {
       @Override
       public OwnerPartition owner(@Nullable PartitionState state) {
-        return open().owner(state);
+        return open(device).owner(state);
       }
 
       @Override
       public StagePartition stage(int stageIndex, @Nullable PartitionState state) {
-        return open().stage(stageIndex, state);
+        return open(device).stage(stageIndex, state);
       }
     };
   }
 
-  private TorchPartitionLoader open() {
-    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, training);
+  private TorchPartitionLoader open(ComputeDevice device) {
+    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, training, device);
   }
 }

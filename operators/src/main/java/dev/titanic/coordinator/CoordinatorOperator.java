@@ -83,7 +83,8 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     super.open();
     input = StopSignal.take();
     journal =
-        ProgressJournal.open(Path.of(settings.output()), firstOr(journalLength, 0L), this::publish);
+        ProgressJournal.open(
+            outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
@@ -91,6 +92,10 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         () -> protocol = new CoordinatorProtocol(settings.plan(), restored, this, journal));
     feedback = FeedbackHead.open(getRuntimeContext(), Address.COORDINATOR, mailbox, this::receive);
     watchdog = Watchdog.start(mailbox, LOOKS, this::look);
+  }
+
+  private OutputDirectory outputDirectory() {
+    return new OutputDirectory(Path.of(settings.output()));
   }
 
   private static <T> T firstOr(ListState<T> list, T otherwise) throws Exception {
@@ -145,7 +150,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public ModelSink openModel() {
-    export = ModelExport.open(Path.of(settings.model()), Path.of(settings.output()));
+    export = ModelExport.open(Path.of(settings.model()), outputDirectory());
     return export;
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * How a coordinator is set up.
  *
  * @param model Hugging Face directory of the base model
- * @param output directory of {@code progress.jsonl} and the trained model
+ * @param output path of the {@link OutputDirectory}
  * @param patience how long a transaction may be open without a message
  */
 public record CoordinatorSettings(RunPlan plan, String model, String output, Duration patience)

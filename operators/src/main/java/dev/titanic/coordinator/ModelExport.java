@@ -9,18 +9,15 @@ import java.nio.file.Path;
 
 /** The trained model as {@code model/} in the output directory. */
 final class ModelExport implements ModelSink {
-  static final String DIRECTORY = "model";
-
   private final ModelWriter writer;
 
   private ModelExport(ModelWriter writer) {
     this.writer = writer;
   }
 
-  static ModelExport open(Path base, Path output) {
+  static ModelExport open(Path base, OutputDirectory output) {
     Architecture architecture = Architecture.of(ModelDirectory.config(base));
-    return new ModelExport(
-        ModelWriter.create(base, architecture.weights(), output.resolve(DIRECTORY)));
+    return new ModelExport(ModelWriter.create(base, architecture.weights(), output.model()));
   }
 
   @Override

@@ -14,8 +14,6 @@ import java.nio.file.StandardOpenOption;
  * step that runs again is recorded once.
  */
 final class ProgressFile implements AutoCloseable {
-  static final String NAME = "progress.jsonl";
-
   private final FileChannel file;
 
   private ProgressFile(FileChannel file) {
@@ -25,17 +23,16 @@ final class ProgressFile implements AutoCloseable {
   /**
    * @param length in bytes, of what is to be kept; 0 begins anew
    */
-  static ProgressFile open(Path directory, long length) {
+  static ProgressFile open(Path path, long length) {
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(path.toAbsolutePath().getParent());
       FileChannel file =
-          FileChannel.open(
-              directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       file.truncate(length);
       file.position(file.size());
       return new ProgressFile(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + directory.resolve(NAME), e);
+      throw new UncheckedIOException("cannot write " + path, e);
     }
   }
 

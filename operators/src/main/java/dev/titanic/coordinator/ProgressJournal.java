@@ -50,8 +50,8 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
     this.before = openedAt;
   }
 
-  static ProgressJournal open(Path directory, long length, Consumer<String> topic) {
-    return new ProgressJournal(ProgressFile.open(directory, length), topic, System::nanoTime);
+  static ProgressJournal open(Path file, long length, Consumer<String> topic) {
+    return new ProgressJournal(ProgressFile.open(file, length), topic, System::nanoTime);
   }
 
   Latest latest() {

@@ -1,6 +1,8 @@
 package dev.titanic.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A model's {@code config.json}, with typed access that fails by key. */
@@ -29,12 +31,39 @@ public final class ModelConfig {
     return root.hasNonNull(key);
   }
 
+  /** Whether the key is there and says {@code null}, as opposed to one that is absent. */
+  public boolean isNull(String key) {
+    return root.path(key).isNull();
+  }
+
+  /** Whether there are no keys. */
+  public boolean isEmpty() {
+    return root.isEmpty();
+  }
+
   public String text(String key) {
     JsonNode value = root.path(key);
     if (!value.isTextual()) {
       throw invalid(key, "a string");
     }
     return value.textValue();
+  }
+
+  /** A string, or the default when the key is absent. */
+  public String text(String key, String absent) {
+    return has(key) ? text(key) : absent;
+  }
+
+  /** A list of strings. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : root.path(key)) {
+      texts.add(value.asText());
+    }
+    if (texts.isEmpty()) {
+      throw invalid(key, "a list of strings");
+    }
+    return texts;
   }
 
   public int positive(String key) {
@@ -50,16 +79,62 @@ public final class ModelConfig {
     return has(key) ? positive(key) : absent;
   }
 
-  /** A positive number, or the default when the key is absent. */
-  public double number(String key, double absent) {
+  /** An integer from 0 on, or the default when the key is absent. */
+  public int count(String key, int absent) {
     if (!has(key)) {
       return absent;
     }
+    JsonNode value = root.path(key);
+    if (!value.isInt() || value.intValue() < 0) {
+      throw invalid(key, "an integer from 0 on");
+    }
+    return value.intValue();
+  }
+
+  /** A positive integer that divides the one of another key. */
+  public int divisor(String key, String dividend) {
+    int divisor = positive(key);
+    if (positive(dividend) % divisor != 0) {
+      throw invalid(key, "a divisor of " + dividend);
+    }
+    return divisor;
+  }
+
+  /** A positive number, or the default when the key is absent. */
+  public double number(String key, double absent) {
+    return has(key) ? number(key) : absent;
+  }
+
+  public double number(String key) {
     JsonNode value = root.path(key);
     if (!value.isNumber() || !(value.doubleValue() > 0)) {
       throw invalid(key, "a positive number");
     }
     return value.doubleValue();
+  }
+
+  /** A rate of dropout, or the default when the key is absent. */
+  public double rate(String key, double absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode value = root.path(key);
+    if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() < 1)) {
+      throw invalid(key, "a number from 0 to below 1");
+    }
+    return value.doubleValue();
+  }
+
+  /** An index into so many rows, from the end when negative; empty when the key is absent. */
+  public OptionalInt index(String key, int rows) {
+    if (!has(key)) {
+      return OptionalInt.empty();
+    }
+    JsonNode value = root.path(key);
+    if (!value.isInt() || value.intValue() < -rows || value.intValue() >= rows) {
+      throw invalid(key, "an integer from %d to %d, or null".formatted(-rows, rows - 1));
+    }
+    return OptionalInt.of(Math.floorMod(value.intValue(), rows));
   }
 
   /** A switch, or the default when the key is absent. */

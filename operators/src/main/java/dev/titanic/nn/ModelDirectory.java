@@ -1,26 +1,28 @@
 package dev.titanic.nn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a Hugging Face directory: {@code config.json}, and the weights in {@code
  * model.safetensors} or in shards listed by {@code model.safetensors.index.json}.
  *
- * <p>Opening reads and checks all headers; weights are read one by one, when asked for.
+ * <p>Weights are found as transformers finds them: by the name that the whole model gives them, or
+ * by the one that they have in a checkpoint of the model without its head, which lacks the first
+ * segment ({@code model.}, {@code transformer.}). What else a file holds is not looked at. Nothing
+ * but headers is read before a weight is asked for, and then only that weight.
  */
 public final class ModelDirectory {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,12 +30,15 @@ public final class ModelDirectory {
   static final String WEIGHTS = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
+  /** How PyTorch itself stores weights, in one file or in shards. */
+  private static final List<String> PICKLED =
+      List.of("pytorch_model.bin", "pytorch_model.bin.index.json");
+
   private final Path path;
   private final ModelConfig config;
-  private final Map<String, StoredTensor> weights;
-  private @Nullable String contentHash;
+  private final WeightStore weights;
 
-  private ModelDirectory(Path path, ModelConfig config, Map<String, StoredTensor> weights) {
+  private ModelDirectory(Path path, ModelConfig config, WeightStore weights) {
     this.path = path;
     this.config = config;
     this.weights = weights;
@@ -41,16 +46,7 @@ public final class ModelDirectory {
 
   /** Opens a directory; a {@link ModelException} says what is missing or broken. */
   public static ModelDirectory open(Path path) {
-    ModelConfig config = config(path);
-    Path index = path.resolve(INDEX);
-    Path single = path.resolve(WEIGHTS);
-    if (Files.exists(single)) {
-      return new ModelDirectory(path, config, Safetensors.read(single));
-    }
-    if (Files.exists(index)) {
-      return new ModelDirectory(path, config, sharded(index));
-    }
-    throw new ModelException(path + ": has no weights: add " + WEIGHTS + " or " + INDEX);
+    return new ModelDirectory(path, config(path), weights(path));
   }
 
   /** Reads only the configuration, of a directory that may have no weights yet. */
@@ -62,37 +58,26 @@ public final class ModelDirectory {
     return new ModelConfig(file.toString(), json(file));
   }
 
-  private static Map<String, StoredTensor> sharded(Path index) {
-    JsonNode map = json(index).path("weight_map");
-    if (!map.isObject()) {
-      throw new ModelException(index + ": has no weight_map: use an object from names to files");
+  private static WeightStore weights(Path path) {
+    Path single = path.resolve(WEIGHTS);
+    if (Files.exists(single)) {
+      return Safetensors.read(single)::get;
     }
-    Map<String, Map<String, StoredTensor>> shards = new LinkedHashMap<>();
-    Map<String, StoredTensor> weights = new LinkedHashMap<>();
-    map.properties()
-        .forEach(
-            entry -> {
-              String name = entry.getKey();
-              String file = entry.getValue().asText();
-              StoredTensor tensor =
-                  shards.computeIfAbsent(file, shard -> shard(index, shard)).get(name);
-              if (tensor == null) {
-                throw new ModelException(
-                    index + ": " + name + ": is not in " + file + ": use a shard that holds it");
-              }
-              weights.put(name, tensor);
-            });
-    return weights;
+    Path index = path.resolve(INDEX);
+    if (Files.exists(index)) {
+      return ShardedWeights.of(index, json(index));
+    }
+    for (String pickled : PICKLED) {
+      if (Files.exists(path.resolve(pickled))) {
+        throw new ModelException(
+            "%s: is not read, a pickle may run any code: convert it to %s, for example with transformers: AutoModelForCausalLM.from_pretrained(\"%s\").save_pretrained(\"%s\")"
+                .formatted(path.resolve(pickled), WEIGHTS, path, path));
+      }
+    }
+    throw new ModelException(path + ": has no weights: add " + WEIGHTS + " or " + INDEX);
   }
 
-  private static Map<String, StoredTensor> shard(Path index, String file) {
-    if (!Path.of(file).equals(Path.of(file).getFileName())) {
-      throw new ModelException(index + ": shard " + file + ": use a file in the same directory");
-    }
-    return Safetensors.read(index.resolveSibling(file));
-  }
-
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
@@ -118,48 +103,61 @@ public final class ModelDirectory {
   /**
    * Finds a weight.
    *
+   * @param name in the whole model
    * @param shape that it must have
    */
   public StoredTensor weight(String name, List<Long> shape) {
-    StoredTensor tensor = weights.get(name);
-    if (tensor == null) {
-      throw new ModelException(
-          "%s: %s: is missing: use weights that belong to %s".formatted(path, name, CONFIG));
-    }
+    StoredTensor tensor = required(name);
     if (!tensor.shape().equals(shape)) {
       throw new ModelException(
           "%s: %s: shape %s: %s needs %s"
-              .formatted(tensor.file(), name, tensor.shape(), CONFIG, shape));
+              .formatted(tensor.file(), tensor.name(), tensor.shape(), CONFIG, shape));
     }
     return tensor;
   }
 
-  /**
-   * SHA-256 of configuration and weight files, as hexadecimal digits: what a trained state belongs
-   * to. Reads every byte, the first time.
-   */
-  public synchronized String contentHash() {
-    String known = contentHash;
-    if (known == null) {
-      known = hash();
-      contentHash = known;
+  private StoredTensor required(String name) {
+    StoredTensor tensor = find(name);
+    if (tensor == null) {
+      throw new ModelException(
+          "%s: %s: is missing: use weights that belong to %s".formatted(path, name, CONFIG));
     }
-    return known;
+    return tensor;
   }
 
-  private String hash() {
-    TreeSet<Path> files = new TreeSet<>();
-    files.add(path.resolve(CONFIG));
-    weights.values().forEach(tensor -> files.add(tensor.file()));
+  private @Nullable StoredTensor find(String name) {
+    StoredTensor tensor = weights.get(name);
+    return tensor == null ? weights.get(name.substring(name.indexOf('.') + 1)) : tensor;
+  }
+
+  /**
+   * Refuses a weight that the configuration ties to another one, but that is stored with values of
+   * its own: which of the two is meant? Not to store it is usual.
+   */
+  public void requireTied(String name, String to) {
+    StoredTensor tied = find(name);
+    if (tied != null && !tied.hasContentOf(required(to))) {
+      throw new ModelException(
+          "%s: %s: is not equal to %s, to which tie_word_embeddings in %s ties it: use false there to train them apart, as they are"
+              .formatted(tied.file(), name, to, CONFIG));
+    }
+  }
+
+  /**
+   * SHA-256 of the configuration and of some weights with their names, as hexadecimal digits: what
+   * a trained state of these weights belongs to. Reads nothing else, and does not depend on how
+   * weights are dealt over files.
+   *
+   * @param names in the whole model, in its order
+   */
+  public String hash(Collection<String> names) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 20];
-      for (Path file : files) {
-        try (InputStream in = Files.newInputStream(file)) {
-          for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            digest.update(buffer, 0, count);
-          }
-        }
+      digest.update(Files.readAllBytes(path.resolve(CONFIG)));
+      for (String name : names) {
+        StoredTensor tensor = required(name);
+        digest.update((name + tensor.type() + tensor.shape()).getBytes(UTF_8));
+        digest.update(tensor.map());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

@@ -1,40 +1,29 @@
 package dev.titanic.nn;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a model as a Hugging Face directory that transformers loads: float32 weights in one
- * safetensors file, with configuration and tokenizer of the base model.
+ * Writes a model as a Hugging Face directory that transformers loads: float32 weights in
+ * safetensors files, with configuration and tokenizer of the base model.
  *
  * <p>Tensors, or frames of tensors, may come in any order. The directory appears when {@link
  * #finish} moves it to its place, whole; closing without that leaves nothing.
  */
 public final class ModelWriter implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int ALIGNMENT = 8;
+
+  /** Above it a model is sharded: the default of transformers 5. */
+  private static final long MAXIMUM_FILE_BYTES = 50_000_000_000L;
 
   /** What goes along with the weights, where the base model has it. */
   private static final List<String> COMPANIONS =
@@ -50,198 +39,88 @@ public final class ModelWriter implements AutoCloseable {
           "chat_template.jinja");
 
   private final Path target;
-  private final Path draft;
-  private final Map<String, Slot> slots;
-  private final FileChannel channel;
+  private final DraftDirectory draft;
+  private final Map<String, SafetensorsWriter> files = new HashMap<>();
 
-  private ModelWriter(Path target, Path draft, Map<String, Slot> slots, FileChannel channel) {
+  private ModelWriter(Path target) {
     this.target = target;
-    this.draft = draft;
-    this.slots = slots;
-    this.channel = channel;
+    this.draft = DraftDirectory.create(target);
   }
 
   /**
-   * Starts a directory; the file gets its final size at once.
+   * Starts a directory.
    *
    * @param base directory of the model that configuration and tokenizer come from
    * @param weights names and shapes of all its weights; a tied one once
    * @param target where {@link #finish} puts it; replaces what is there
    */
   public static ModelWriter create(Path base, Map<String, TensorSpec> weights, Path target) {
-    Path draft = null;
+    return create(base, weights, target, MAXIMUM_FILE_BYTES);
+  }
+
+  static ModelWriter create(
+      Path base, Map<String, TensorSpec> weights, Path target, long maximumFileBytes) {
+    ModelWriter writer = new ModelWriter(target);
+    boolean complete = false;
     try {
-      Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
-      draft = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
-      Files.createDirectory(draft); // not a temporary one: those are for their owner's eyes only
-      copyCompanions(base, draft);
-      byte[] header = header(weights);
-      Map<String, Slot> slots = slots(weights, Safetensors.PREFIX_BYTES + header.length);
-      return new ModelWriter(target, draft, slots, allocate(draft, header, slots));
+      writer.copyCompanions(base);
+      writer.begin(Shards.of(weights, maximumFileBytes));
+      complete = true;
+      return writer;
     } catch (IOException e) {
-      if (draft != null) {
-        delete(draft);
-      }
       throw new ModelException(target + ": cannot be written: use a writable directory", e);
+    } finally {
+      if (!complete) {
+        writer.close();
+      }
     }
   }
 
-  private static void copyCompanions(Path base, Path draft) throws IOException {
+  private void copyCompanions(Path base) throws IOException {
     for (String name : COMPANIONS) {
       if (Files.exists(base.resolve(name))) {
-        Files.copy(base.resolve(name), draft.resolve(name));
+        Files.copy(base.resolve(name), draft.path().resolve(name));
       }
     }
     String config = ModelDirectory.CONFIG;
     ObjectNode tree = (ObjectNode) JSON.readTree(base.resolve(config).toFile());
     tree.remove("torch_dtype");
     tree.put("dtype", "float32");
-    JSON.writerWithDefaultPrettyPrinter().writeValue(draft.resolve(config).toFile(), tree);
+    JSON.writerWithDefaultPrettyPrinter().writeValue(draft.path().resolve(config).toFile(), tree);
   }
 
-  private static byte[] header(Map<String, TensorSpec> weights) throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
-    slots(weights, 0)
+  private void begin(Shards shards) throws IOException {
+    shards.writeIndex(draft.path());
+    shards
+        .files()
         .forEach(
-            (name, slot) -> {
-              ObjectNode entry = header.putObject(name).put("dtype", StoredType.F32.name());
-              slot.spec.shape().forEach(entry.putArray("shape")::add);
-              entry.putArray("data_offsets").add(slot.start).add(slot.start + slot.spec.bytes());
+            (name, weights) -> {
+              SafetensorsWriter file =
+                  SafetensorsWriter.create(draft.path().resolve(name), weights);
+              weights.keySet().forEach(weight -> files.put(weight, file));
             });
-    String text = JSON.writeValueAsString(header);
-    return (text + " ".repeat(Math.floorMod(-text.length(), ALIGNMENT))).getBytes(UTF_8);
-  }
-
-  private static Map<String, Slot> slots(Map<String, TensorSpec> weights, long start) {
-    Map<String, Slot> slots = new LinkedHashMap<>();
-    long position = start;
-    for (Map.Entry<String, TensorSpec> weight : new TreeMap<>(weights).entrySet()) {
-      slots.put(weight.getKey(), new Slot(weight.getValue(), position));
-      position += weight.getValue().bytes();
-    }
-    return slots;
-  }
-
-  private static FileChannel allocate(Path draft, byte[] header, Map<String, Slot> slots)
-      throws IOException {
-    long size = (long) Safetensors.PREFIX_BYTES + header.length;
-    for (Slot slot : slots.values()) {
-      size += slot.spec.bytes();
-    }
-    FileChannel channel =
-        FileChannel.open(
-            draft.resolve(ModelDirectory.WEIGHTS),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
-    ByteBuffer start =
-        ByteBuffer.allocate(Safetensors.PREFIX_BYTES + header.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header)
-            .flip();
-    write(channel, start, 0);
-    write(channel, ByteBuffer.allocate(1), size - 1);
-    return channel;
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes, long start) throws IOException {
-    long position = start;
-    while (bytes.hasRemaining()) {
-      position += channel.write(bytes, position);
-    }
   }
 
   /** Writes a tensor, or a frame of one, to its place. */
   public void put(String name, TensorData tensor) {
-    Slot slot = slots.get(name);
-    if (slot == null || !slot.spec.equals(tensor.spec())) {
+    SafetensorsWriter file = files.get(name);
+    if (file == null) {
       throw new ModelException(
-          "%s: %s: got %s: %s"
-              .formatted(
-                  target,
-                  name,
-                  tensor.spec(),
-                  slot == null ? "the model has no such weight" : "the model has " + slot.spec));
+          "%s: %s: got %s: the model has no such weight".formatted(target, name, tensor.spec()));
     }
-    try {
-      long position = slot.start + tensor.offset();
-      for (ByteBuffer chunk : tensor.chunks()) {
-        int bytes = chunk.remaining();
-        write(channel, chunk, position);
-        position += bytes;
-      }
-      slot.written += tensor.size();
-    } catch (IOException e) {
-      throw new ModelException(target + ": " + name + ": cannot be written: make room for it", e);
-    }
+    file.put(name, tensor);
   }
 
   /** Moves the directory to its place; a weight that was not written whole is an error. */
   public void finish() {
-    slots.forEach(
-        (name, slot) -> {
-          if (slot.written != slot.spec.bytes()) {
-            throw new ModelException(
-                "%s: %s: %d of %d bytes were written: put every byte of it once"
-                    .formatted(target, name, slot.written, slot.spec.bytes()));
-          }
-        });
-    try {
-      channel.force(true);
-      channel.close();
-      replaceTarget();
-    } catch (IOException e) {
-      throw new ModelException(target + ": cannot be written: use a writable directory", e);
-    }
-  }
-
-  /** Directories cannot replace each other in one move: the old one steps aside first. */
-  private void replaceTarget() throws IOException {
-    Path old = draft.resolveSibling(draft.getFileName() + "-old");
-    if (Files.exists(target)) {
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
+    new LinkedHashSet<>(files.values()).forEach(SafetensorsWriter::finish);
+    draft.publish();
   }
 
   /** Removes what was written, unless it was finished. */
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    delete(draft);
-  }
-
-  private static void delete(@Nullable Path directory) {
-    if (directory == null || !Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The place of a weight in the file, and how many of its bytes have come. */
-  private static final class Slot {
-    private final TensorSpec spec;
-    private final long start;
-    private long written;
-
-    private Slot(TensorSpec spec, long start) {
-      if (spec.type() != ElementType.FLOAT32) {
-        throw new IllegalArgumentException("weights are written as float32, not as " + spec);
-      }
-      this.spec = spec;
-      this.start = start;
-    }
+    files.values().forEach(SafetensorsWriter::close);
+    draft.close();
   }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
  * Reads the header of a safetensors file: eight bytes of header size, a JSON object from names to
  * type, shape and offsets, then the data, without gaps.
  */
-final class Safetensors {
+public final class Safetensors {
   static final int PREFIX_BYTES = 8;
   private static final int MAXIMUM_HEADER_BYTES = 100_000_000;
   private static final ObjectMapper JSON =
@@ -39,7 +39,7 @@ final class Safetensors {
   }
 
   /** Returns the tensors of a file by name, after checking that the file holds all of them. */
-  static Map<String, StoredTensor> read(Path file) {
+  public static Map<String, StoredTensor> read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       int headerBytes = headerBytes(file, channel, size);

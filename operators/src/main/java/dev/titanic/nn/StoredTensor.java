@@ -24,6 +24,11 @@ public record StoredTensor(
     type.copyAsFloat32(map(), target);
   }
 
+  /** Whether the other one is stored in the same type with the same bytes. */
+  boolean hasContentOf(StoredTensor other) {
+    return type == other.type && shape.equals(other.shape) && map().equals(other.map());
+  }
+
   /** Maps the elements as they are stored; the mapping lives as long as the buffer. */
   ByteBuffer map() {
     if (bytes > Integer.MAX_VALUE) {

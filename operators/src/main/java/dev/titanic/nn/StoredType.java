@@ -1,7 +1,10 @@
 package dev.titanic.nn;
 
+import dev.titanic.schemas.edge.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 
 /** Element types of safetensors files, by their names there. Floating-point weights can be read. */
 public enum StoredType {
@@ -14,10 +17,12 @@ public enum StoredType {
   BF16(2) {
     @Override
     void copyAsFloat32(ByteBuffer source, ByteBuffer target) {
-      ByteBuffer out = target.order(ByteOrder.LITTLE_ENDIAN);
-      while (source.hasRemaining()) {
-        out.putInt(source.getShort() << 16);
+      ShortBuffer halves = source.asShortBuffer();
+      IntBuffer words = target.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+      while (halves.hasRemaining()) {
+        words.put(halves.get() << 16);
       }
+      target.position(target.position() + words.position() * Float.BYTES);
     }
   },
   F16(2) {
@@ -41,6 +46,15 @@ public enum StoredType {
 
   StoredType(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** How a tensor's elements are stored. */
+  static StoredType of(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> F32;
+      case BFLOAT16 -> BF16;
+      case BYTE -> U8;
+    };
   }
 
   int bytes() {

@@ -3,6 +3,7 @@ package dev.titanic.owner;
 import dev.titanic.column.CellOperator;
 import dev.titanic.column.ClientIdentity;
 import dev.titanic.column.ModelLoading;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.OwnerProtocol;
 import dev.titanic.protocol.PartitionProtocol;
@@ -26,7 +27,8 @@ final class OwnerOperator extends CellOperator {
   }
 
   @Override
-  protected PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox) {
-    return new OwnerProtocol(self, loading.loader(), () -> data.open(client), outbox);
+  protected PartitionProtocol protocol(
+      Address self, ClientIdentity client, ComputeDevice device, Outbox outbox) {
+    return new OwnerProtocol(self, loading.loader(device), () -> data.open(client), outbox);
   }
 }

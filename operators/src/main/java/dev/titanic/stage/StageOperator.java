@@ -3,6 +3,7 @@ package dev.titanic.stage;
 import dev.titanic.column.CellOperator;
 import dev.titanic.column.ClientIdentity;
 import dev.titanic.column.ModelLoading;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.PartitionProtocol;
 import dev.titanic.protocol.StageProtocol;
@@ -24,7 +25,8 @@ final class StageOperator extends CellOperator {
   }
 
   @Override
-  protected PartitionProtocol protocol(Address self, ClientIdentity client, Outbox outbox) {
-    return new StageProtocol(self, loading.loader(), outbox);
+  protected PartitionProtocol protocol(
+      Address self, ClientIdentity client, ComputeDevice device, Outbox outbox) {
+    return new StageProtocol(self, loading.loader(device), outbox);
   }
 }

@@ -12,38 +12,42 @@ final class ProgressFileTest {
   @Test
   void aRestoreCutsBackWhatTheSnapshotDoesNotKnow() {
     long known;
-    try (ProgressFile file = ProgressFile.open(directory, 0)) {
+    try (ProgressFile file = ProgressFile.open(path(), 0)) {
       file.add("step 1");
       known = file.flush();
       file.add("step 2, once");
     }
 
-    try (ProgressFile file = ProgressFile.open(directory, known)) {
+    try (ProgressFile file = ProgressFile.open(path(), known)) {
       file.add("step 2, again");
     }
 
-    assertThat(directory.resolve(ProgressFile.NAME)).hasContent("step 1\nstep 2, again\n");
+    assertThat(path()).hasContent("step 1\nstep 2, again\n");
   }
 
   @Test
   void aNewRunBeginsAnew() {
-    try (ProgressFile file = ProgressFile.open(directory, 0)) {
+    try (ProgressFile file = ProgressFile.open(path(), 0)) {
       file.add("of an earlier run");
     }
 
-    try (ProgressFile file = ProgressFile.open(directory, 0)) {
+    try (ProgressFile file = ProgressFile.open(path(), 0)) {
       file.add("step 1");
     }
 
-    assertThat(directory.resolve(ProgressFile.NAME)).hasContent("step 1\n");
+    assertThat(path()).hasContent("step 1\n");
   }
 
   @Test
   void aFileThatIsGoneIsBegunAnewWithoutAHole() {
-    try (ProgressFile file = ProgressFile.open(directory, 1000)) {
+    try (ProgressFile file = ProgressFile.open(path(), 1000)) {
       file.add("step 9");
     }
 
-    assertThat(directory.resolve(ProgressFile.NAME)).hasContent("step 9\n");
+    assertThat(path()).hasContent("step 9\n");
+  }
+
+  private Path path() {
+    return new OutputDirectory(directory).progress();
   }
 }

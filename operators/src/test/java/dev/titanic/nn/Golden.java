@@ -11,10 +11,12 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A small random model, with what transformers and PyTorch compute with it. */
 public final class Golden {
@@ -28,12 +30,31 @@ public final class Golden {
     this.numbers = new ObjectMapper().readTree(directory.resolve("golden.json").toFile());
   }
 
+  /** All fixtures: a new one takes a directory, and no line here. */
+  public static List<String> names() {
+    try (Stream<Path> directories = Files.list(directory(""))) {
+      return directories
+          .filter(directory -> Files.exists(directory.resolve("golden.safetensors")))
+          .map(directory -> directory.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@code llama} has four blocks and its own head, {@code llama-gqa} three and a tied one. */
   public static Golden of(String name) {
     try {
-      return new Golden(Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI()));
+      return new Golden(directory(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path directory(String name) {
+    try {
+      return Path.of(requireNonNull(Golden.class.getResource("/hf/" + name)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,8 @@ final class ModelDirectoryTest {
   void refusesAnIndexThatDoesNotFitItsShards() throws IOException {
     Files.move(directory.resolve("model.safetensors"), directory.resolve("shard-1.safetensors"));
     index("{\"weight_map\": {\"extra\": \"shard-1.safetensors\"}}");
-    assertThatThrownBy(() -> ModelDirectory.open(directory))
+    ModelDirectory model = ModelDirectory.open(directory);
+    assertThatThrownBy(() -> model.weight("extra", List.of(1L)))
         .hasMessageEndingWith("extra: is not in shard-1.safetensors: use a shard that holds it");
     index("{\"weight_map\": {\"extra\": \"../elsewhere.safetensors\"}}");
     assertThatThrownBy(() -> ModelDirectory.open(directory))
@@ -102,14 +106,79 @@ final class ModelDirectoryTest {
   }
 
   @Test
-  void hashesConfigurationAndEveryWeight() throws IOException {
-    String hash = ModelDirectory.open(directory).contentHash();
-    assertThat(ModelDirectory.open(directory).contentHash()).hasSize(64).isEqualTo(hash);
+  void needsOnlyTheShardsThatItIsAskedFor() throws IOException {
+    Files.move(directory.resolve("model.safetensors"), directory.resolve("shard-1.safetensors"));
+    index(
+        """
+        {"weight_map": {"model.norm.weight": "shard-1.safetensors", "extra": "shard-2.safetensors"}}
+        """);
+    ModelDirectory model = ModelDirectory.open(directory);
+    assertThat(model.weight(NORM, List.of(48L)).file()).hasFileName("shard-1.safetensors");
+    assertThat(model.hash(List.of(NORM))).hasSize(64);
+    assertThatThrownBy(() -> model.weight("extra", List.of(1L)))
+        .hasMessageEndingWith(
+            "shard-2.safetensors: cannot be read: use a readable safetensors file");
+  }
 
-    Path weights = directory.resolve("model.safetensors");
-    byte[] bytes = Files.readAllBytes(weights);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(weights, bytes);
-    assertThat(ModelDirectory.open(directory).contentHash()).isNotEqualTo(hash);
+  @Test
+  void findsWeightsOfACheckpointWithoutTheHeadsPrefix() throws IOException {
+    Files.delete(directory.resolve("model.safetensors"));
+    SafetensorsFile.write(
+        directory.resolve("model.safetensors"),
+        """
+        {"norm.weight": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]},
+         "layers.0.self_attn.rotary_emb.inv_freq": {"dtype": "F16", "shape": [1], "data_offsets": [8, 10]},
+         "layers.0.attn.bias": {"dtype": "BOOL", "shape": [1, 2], "data_offsets": [10, 12]}}
+        """,
+        new byte[12]);
+    ModelDirectory model = ModelDirectory.open(directory);
+    assertThat(model.weight(NORM, List.of(2L)).name()).isEqualTo("norm.weight");
+    assertThatThrownBy(() -> model.weight("lm_head.weight", List.of(2L)))
+        .hasMessageContaining("lm_head.weight: is missing");
+  }
+
+  @Test
+  void saysHowToConvertAPickle() throws IOException {
+    Files.move(directory.resolve("model.safetensors"), directory.resolve("pytorch_model.bin"));
+    assertThatThrownBy(() -> ModelDirectory.open(directory))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith(directory.resolve("pytorch_model.bin") + ": is not read")
+        .hasMessageContaining("save_pretrained");
+  }
+
+  @Test
+  void refusesATiedWeightWithValuesOfItsOwn() {
+    ModelDirectory model = ModelDirectory.open(directory);
+    model.requireTied("not_stored.weight", NORM);
+    model.requireTied(NORM, NORM);
+    assertThatThrownBy(() -> model.requireTied("lm_head.weight", "model.embed_tokens.weight"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("lm_head.weight: is not equal to model.embed_tokens.weight")
+        .hasMessageEndingWith("use false there to train them apart, as they are");
+  }
+
+  @Test
+  void hashesConfigurationAndTheWeightsItIsAskedFor() throws IOException {
+    String hash = hash();
+    assertThat(hash()).hasSize(64).isEqualTo(hash);
+
+    change("model.layers.0.input_layernorm.weight");
+    assertThat(hash()).isEqualTo(hash);
+    change(NORM);
+    String changed = hash();
+    assertThat(changed).isNotEqualTo(hash);
+    ModelCopy.edit(directory.resolve("config.json"), "10000.0", "20000.0");
+    assertThat(hash()).isNotEqualTo(changed);
+  }
+
+  private String hash() {
+    return ModelDirectory.open(directory).hash(List.of(NORM));
+  }
+
+  private void change(String weight) throws IOException {
+    StoredTensor stored = ModelDirectory.open(directory).weight(weight, List.of(48L));
+    try (FileChannel file = FileChannel.open(stored.file(), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {42}), stored.position());
+    }
   }
 }

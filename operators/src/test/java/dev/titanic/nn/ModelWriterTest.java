@@ -56,6 +56,32 @@ final class ModelWriterTest {
   private record Frame(String weight, TensorData part) {}
 
   @Test
+  void shardsAModelThatIsTooLargeForOneFile() throws IOException {
+    ModelDirectory base = Golden.of("llama-gqa").model();
+    Map<String, TensorSpec> weights = weights(base);
+    Path target = directory.resolve("model");
+    try (ModelWriter writer = ModelWriter.create(base.path(), weights, target, 100_000)) {
+      weights.forEach((name, spec) -> writer.put(name, read(base, name, spec)));
+      writer.finish();
+    }
+
+    ModelDirectory written = ModelDirectory.open(target);
+    weights.forEach(
+        (name, spec) ->
+            assertThat(read(written, name, spec).chunks())
+                .as(name)
+                .isEqualTo(read(base, name, spec).chunks()));
+    JsonNode index =
+        new ObjectMapper().readTree(target.resolve("model.safetensors.index.json").toFile());
+    long bytes = weights.values().stream().mapToLong(TensorSpec::bytes).sum();
+    assertThat(index.path("metadata").path("total_size").longValue()).isEqualTo(bytes);
+    assertThat(index.path("metadata").path("total_parameters").longValue()).isEqualTo(bytes / 4);
+    assertThat(target.resolve("model.safetensors")).doesNotExist();
+    assertThat(index.path("weight_map").path("model.embed_tokens.weight").textValue())
+        .isEqualTo("model-00001-of-00007.safetensors");
+  }
+
+  @Test
   void saysThatTheWeightsAreFloat32() throws IOException {
     Path copy = ModelCopy.of(Golden.of("llama"), Files.createDirectory(directory.resolve("base")));
     ModelCopy.edit(
@@ -74,7 +100,7 @@ final class ModelWriterTest {
     Files.createFile(target.resolve("old"));
     write(Golden.of("llama").model(), target);
     assertThat(target.resolve("old")).doesNotExist();
-    assertThat(ModelDirectory.open(target).contentHash()).isNotEmpty();
+    assertThat(target.resolve("model.safetensors")).exists();
     assertThat(directory).isDirectoryNotContaining("glob:**/.*");
   }
 
@@ -85,9 +111,8 @@ final class ModelWriterTest {
     try (ModelWriter writer = ModelWriter.create(base.path(), weights(base), target)) {
       assertThatThrownBy(writer::finish)
           .isInstanceOf(ModelException.class)
-          .hasMessage(
-              target
-                  + ": lm_head.weight: 0 of 37056 bytes were written:"
+          .hasMessageEndingWith(
+              "model.safetensors: lm_head.weight: 0 of 37056 bytes were written:"
                   + " put every byte of it once");
     }
     assertThat(directory).isEmptyDirectory();
@@ -102,7 +127,7 @@ final class ModelWriterTest {
       assertThatThrownBy(() -> writer.put("lm_haed.weight", scalar))
           .hasMessageEndingWith("lm_haed.weight: got FLOAT32[]: the model has no such weight");
       assertThatThrownBy(() -> writer.put("model.norm.weight", scalar))
-          .hasMessageEndingWith("model.norm.weight: got FLOAT32[]: the model has FLOAT32[48]");
+          .hasMessageEndingWith("model.norm.weight: got FLOAT32[]: the file has FLOAT32[48]");
     }
   }
 

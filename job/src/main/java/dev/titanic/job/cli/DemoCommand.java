@@ -1,10 +1,12 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.demo.CompletedRun;
 import dev.titanic.job.demo.Demo;
 import dev.titanic.job.demo.DemoFiles;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,17 +65,21 @@ final class DemoCommand implements Callable<Integer> {
       guide.beforeTitanic();
       train(demo.titanic().withKafka(kafka), List.of());
     }
-    CompletedRun centralized = CompletedRun.read(Path.of(demo.centralized().output()));
-    CompletedRun titanic = CompletedRun.read(Path.of(demo.titanic().output()));
+    CompletedRun centralized = completed(demo.centralized());
+    CompletedRun titanic = completed(demo.titanic());
     if (!titanic.isSameAs(centralized)) {
       throw new IllegalStateException(
           "%s and %s are not the same to the last bit; compare their progress.jsonl"
-              .formatted(centralized.output(), titanic.output()));
+              .formatted(centralized.output().path(), titanic.output().path()));
     }
     guide.results(centralized, titanic);
     guide.otherTeams(new DemoEvaluations(demo, evaluation).of(demo.baseModel(), titanic.model()));
     guide.whatToDoNext();
     return ExitCode.SUCCESS;
+  }
+
+  private static CompletedRun completed(JobConfig config) throws IOException {
+    return CompletedRun.read(new OutputDirectory(Path.of(config.output())));
   }
 
   private void train(JobConfig config, List<Feed> feeds) throws Exception {

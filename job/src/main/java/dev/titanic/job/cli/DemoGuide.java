@@ -1,5 +1,6 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.demo.CompletedRun;
 import dev.titanic.job.demo.Demo;
 import dev.titanic.job.demo.Team;
@@ -89,12 +90,12 @@ final class DemoGuide {
 
   /** Where to look, and how to go on. */
   void whatToDoNext() {
-    Path titanic = Path.of(demo.titanic().output());
+    OutputDirectory titanic = new OutputDirectory(Path.of(demo.titanic().output()));
     out.println();
     out.println("Look at");
-    line(shown(titanic.resolve("model")), "the trained model; transformers loads it");
-    line(shown(titanic.resolve("progress.jsonl")), "every step and evaluation");
-    line(shown(titanic.resolve("run.yaml")), "the run's configuration, every default filled in");
+    line(shown(titanic.model()), "the trained model; transformers loads it");
+    line(shown(titanic.progress()), "every step and evaluation");
+    line(shown(titanic.configuration()), "the run's configuration, every default filled in");
     out.println("Next");
     line("./titanic run CONFIG.yaml --feed CLIENT=FILE", "your own model and texts");
     line("./titanic cluster up", "a real Flink cluster and Kafka, one process for each client");

@@ -8,6 +8,7 @@ import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,15 @@ public final class EmbeddedTraining {
       out.printf("fed        %d documents to %s%n", documents, topic.name());
     }
     Topics.prepare(config, kafka);
+    Path model;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
         RunProgress progress = RunProgress.on(out, config.training().steps())) {
       out.println("dashboard  " + run.dashboard());
-      out.println("output     " + run.output());
+      out.println("output     " + run.output().path());
       ProgressFollower.of(run.output()).follow(run.result(), progress);
       run.await();
+      model = run.output().model();
     }
-    out.println("model      " + config.output() + "/model");
+    out.println("model      " + model);
   }
 }

@@ -2,6 +2,7 @@ package dev.titanic.job.cli;
 
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
@@ -21,6 +22,7 @@ final class ModelEvaluation {
   static double loss(EvaluateCommand.Request request) {
     ModelDirectory model = ModelDirectory.open(request.model());
     Architecture architecture = Architecture.of(model.config());
+    architecture.requireIn(model);
     if (request.sequenceLength() > architecture.maxTokens()) {
       throw new ModelException(
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
@@ -29,7 +31,8 @@ final class ModelEvaluation {
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =
-            new TorchPartitionLoader(model, whole, TrainingSettings.none()).owner(null)) {
+            new TorchPartitionLoader(model, whole, TrainingSettings.none(), ComputeDevice.CPU)
+                .owner(null)) {
       tokenizer.requireFits(architecture.vocabulary());
       EvaluationText text =
           new EvaluationText(

@@ -1,5 +1,6 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Reads {@code progress.jsonl} as it grows, for a view of the run. */
 final class ProgressFollower {
-  private static final String FILE = "progress.jsonl";
   private static final long LOOKS_MILLIS = 250;
 
   private final Path file;
@@ -23,8 +23,8 @@ final class ProgressFollower {
     this.file = file;
   }
 
-  static ProgressFollower of(Path output) {
-    return new ProgressFollower(output.resolve(FILE));
+  static ProgressFollower of(OutputDirectory output) {
+    return new ProgressFollower(output.progress());
   }
 
   /** Shows what comes until the run has ended, in whatever way. */

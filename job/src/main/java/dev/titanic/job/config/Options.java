@@ -131,6 +131,13 @@ final class Options {
           "Steps over which the learning rate grows from zero.");
   static final Option<Double> WEIGHT_DECAY =
       optional("training.weightDecay", number(0), "0.0", "Decoupled weight decay of AdamW.");
+  static final Option<Boolean> DECAY_VECTORS =
+      optional(
+          "training.decayVectors",
+          flag(),
+          "true",
+          "Whether weight decay applies to biases and norms too, as with PyTorch's AdamW over all"
+              + " parameters; `false`: only to matrices, as in transformers' trainer.");
   static final Option<Double> CLIP_NORM =
       optional(
           "training.clipNorm",
@@ -229,6 +236,7 @@ final class Options {
           SCHEDULE,
           WARMUP_STEPS,
           WEIGHT_DECAY,
+          DECAY_VECTORS,
           CLIP_NORM,
           SEED,
           SKIP_LIMIT,

@@ -75,21 +75,27 @@ final class Resolver {
             values.get(Options.MICRO_BATCH_SIZE),
             values.get(Options.SEQUENCE_LENGTH),
             values.get(Options.PACKING),
-            values.get(Options.LEARNING_RATE),
-            values.get(Options.SCHEDULE),
-            values.get(Options.WARMUP_STEPS),
-            values.get(Options.WEIGHT_DECAY),
-            values.get(Options.CLIP_NORM),
+            optimizer(),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
             values.get(Options.WATCHDOG));
-    if (training.warmupSteps() > training.steps()) {
+    if (training.optimizer().warmupSteps() > training.steps()) {
       problem(
           Options.WARMUP_STEPS.key(),
-          training.warmupSteps() + " is longer than the run",
+          training.optimizer().warmupSteps() + " is longer than the run",
           "at most " + training.steps() + ", which is rounds x stepsPerTurn");
     }
     return training;
+  }
+
+  private OptimizerConfig optimizer() {
+    return new OptimizerConfig(
+        values.get(Options.LEARNING_RATE),
+        values.get(Options.SCHEDULE),
+        values.get(Options.WARMUP_STEPS),
+        values.get(Options.WEIGHT_DECAY),
+        values.get(Options.DECAY_VECTORS),
+        values.get(Options.CLIP_NORM));
   }
 
   private EvaluationConfig evaluation() {

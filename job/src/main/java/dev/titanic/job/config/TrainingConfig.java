@@ -1,8 +1,8 @@
 package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
-import static dev.titanic.job.config.Bounds.finiteAtLeast;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -13,9 +13,6 @@ import java.time.Duration;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
- * @param warmupSteps over which the learning rate grows from zero
- * @param weightDecay decoupled, as in AdamW
- * @param clipNorm largest global gradient norm; 0 means any
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
  */
@@ -27,11 +24,7 @@ public record TrainingConfig(
     int microBatchSize,
     int sequenceLength,
     Packing packing,
-    double learningRate,
-    LearningRateSchedule schedule,
-    int warmupSteps,
-    double weightDecay,
-    double clipNorm,
+    @JsonUnwrapped OptimizerConfig optimizer,
     long seed,
     int skipLimit,
     Duration watchdog)
@@ -42,10 +35,6 @@ public record TrainingConfig(
     atLeast(1, microBatches, "microBatches");
     atLeast(1, microBatchSize, "microBatchSize");
     atLeast(2, sequenceLength, "sequenceLength");
-    finiteAtLeast(0, learningRate, "learningRate");
-    atLeast(0, warmupSteps, "warmupSteps");
-    finiteAtLeast(0, weightDecay, "weightDecay");
-    finiteAtLeast(0, clipNorm, "clipNorm");
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }

@@ -1,5 +1,6 @@
 package dev.titanic.job.demo;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +12,24 @@ import java.util.List;
 /**
  * What a run left behind.
  *
- * @param output directory
+ * @param output where
  * @param losses of the steps in order, in nats
  * @param evaluations losses on the held-out text, in nats: before the first step and after the last
  * @param seconds that the run took
  */
 public record CompletedRun(
-    Path output, List<Double> losses, List<Double> evaluations, double seconds) {
+    OutputDirectory output, List<Double> losses, List<Double> evaluations, double seconds) {
   public CompletedRun {
     losses = List.copyOf(losses);
     evaluations = List.copyOf(evaluations);
   }
 
   /** Reads {@code progress.jsonl}. */
-  public static CompletedRun read(Path output) throws IOException {
+  public static CompletedRun read(OutputDirectory output) throws IOException {
     List<Double> losses = new ArrayList<>();
     List<Double> evaluations = new ArrayList<>();
     double seconds = 0;
-    for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
+    for (String line : Files.readAllLines(output.progress())) {
       ProgressRecord record = ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8));
       if (record instanceof ProgressRecord.Step step) {
         losses.add(step.loss());
@@ -53,7 +54,7 @@ public record CompletedRun(
 
   /** The trained model. */
   public Path model() {
-    return output.resolve("model");
+    return output.model();
   }
 
   /** Whether both runs had the same losses and ended with the same weights, to the last bit. */

@@ -9,6 +9,7 @@ import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
@@ -132,11 +133,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         2,
         SEQUENCE_LENGTH,
         Packing.CONCAT,
-        1e-3,
-        LearningRateSchedule.COSINE,
-        steps / 10,
-        0.01,
-        1,
+        new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, steps / 10, 0.01, true, 1),
         SEED,
         10,
         Duration.ofMinutes(5));

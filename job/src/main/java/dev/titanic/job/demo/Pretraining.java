@@ -9,6 +9,7 @@ import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
@@ -71,11 +72,7 @@ public record Pretraining(JobConfig config, Path documents) {
             8,
             256,
             Packing.CONCAT,
-            2e-3,
-            LearningRateSchedule.COSINE,
-            100,
-            0.01,
-            1,
+            new OptimizerConfig(2e-3, LearningRateSchedule.COSINE, 100, 0.01, true, 1),
             SEED,
             10,
             Duration.ofMinutes(5));

@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
 import dev.titanic.job.config.ConfigFile;
@@ -36,14 +37,14 @@ public final class EmbeddedRun implements AutoCloseable {
    */
   public static EmbeddedRun start(JobConfig config, @Nullable String savepoint) throws Exception {
     TitanicRun run = TitanicRun.of(config);
-    Path output = Files.createDirectories(Path.of(config.output()));
+    OutputDirectory output = new OutputDirectory(Path.of(config.output()));
+    Files.createDirectories(output.path());
     if (savepoint == null) {
-      Files.deleteIfExists(output.resolve("progress.jsonl")); // an earlier run's is not this one's
+      Files.deleteIfExists(output.progress()); // an earlier run's is not this one's
     }
-    ConfigFile.write(config, output.resolve("run.yaml"));
+    ConfigFile.write(config, output.configuration());
     Configuration settings =
-        EmbeddedFlink.settings(
-            config.stages(), config.clients().size(), output.resolve("checkpoints"));
+        EmbeddedFlink.settings(config.stages(), config.clients().size(), output.checkpoints());
     EmbeddedFlink flink =
         EmbeddedFlink.start(settings, config.clients().stream().map(c -> c.id()).toList());
     try {
@@ -99,9 +100,9 @@ public final class EmbeddedRun implements AutoCloseable {
     }
   }
 
-  /** Directory of what the run leaves. */
-  public Path output() {
-    return Path.of(run.config().output());
+  /** What the run leaves. */
+  public OutputDirectory output() {
+    return new OutputDirectory(Path.of(run.config().output()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.titanic.job.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.Topics;
 import dev.titanic.job.cluster.ClusterStatus.Part;
 import dev.titanic.job.cluster.ClusterStatus.State;
@@ -157,11 +158,11 @@ final class ClusterITCase {
   private Path config(String name) throws Exception {
     return Files.writeString(
         root.resolve(name + ".yaml"),
-        CONFIG.formatted(golden.model(), STEPS, cluster.status().kafka(), output(name)));
+        CONFIG.formatted(golden.model(), STEPS, cluster.status().kafka(), output(name).path()));
   }
 
-  private Path output(String name) {
-    return root.resolve(name);
+  private OutputDirectory output(String name) {
+    return new OutputDirectory(root.resolve(name));
   }
 
   private void assertFinishedLikeTheEmbeddedRun(JobID job, String name) throws Exception {
@@ -169,14 +170,14 @@ final class ClusterITCase {
 
     assertThat(result.getSerializedThrowable()).isEmpty();
     assertThat(result.isSuccess()).isTrue();
-    assertThat(TrainingRuns.losses(output(name)))
+    assertThat(TrainingRuns.losses(output(name).path()))
         .hasSize(STEPS)
-        .isEqualTo(TrainingRuns.losses(output("embedded")));
+        .isEqualTo(TrainingRuns.losses(output("embedded").path()));
     assertThat(weights(name)).hasSameBinaryContentAs(weights("embedded"));
   }
 
   private Path weights(String name) {
-    return output(name).resolve("model").resolve("model.safetensors");
+    return output(name).model().resolve("model.safetensors");
   }
 
   private boolean isInTheMiddle(JobID job, String name) {
@@ -185,7 +186,7 @@ final class ClusterITCase {
 
   /** Committed steps so far, while the run goes on. */
   private long steps(String name) {
-    try (Stream<String> progress = Files.lines(output(name).resolve("progress.jsonl"))) {
+    try (Stream<String> progress = Files.lines(output(name).progress())) {
       return progress.filter(line -> line.startsWith(STEP)).count();
     } catch (NoSuchFileException e) {
       return 0; // it has only been submitted

@@ -45,6 +45,7 @@ final class ConfigFileTest {
         schedule: cosine
         warmupSteps: 10
         weightDecay: 0.1
+        decayVectors: false
         clipNorm: 0
         seed: -1
         skipLimit: 2
@@ -85,11 +86,7 @@ final class ConfigFileTest {
                     2,
                     128,
                     Packing.CONCAT,
-                    3.0e-4,
-                    LearningRateSchedule.CONSTANT,
-                    0,
-                    0.0,
-                    1.0,
+                    new OptimizerConfig(3.0e-4, LearningRateSchedule.CONSTANT, 0, 0.0, true, 1.0),
                     7,
                     10,
                     Duration.ofMinutes(5)),
@@ -125,11 +122,7 @@ final class ConfigFileTest {
                     5,
                     64,
                     Packing.NONE,
-                    1e-3,
-                    LearningRateSchedule.COSINE,
-                    10,
-                    0.1,
-                    0.0,
+                    new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, 10, 0.1, false, 0.0),
                     -1,
                     2,
                     Duration.ofSeconds(90)),

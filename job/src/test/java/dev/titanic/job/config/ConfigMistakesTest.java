@@ -51,7 +51,7 @@ final class ConfigMistakesTest {
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
         "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
             + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
-            + " warmupSteps, weightDecay, clipNorm, seed, skipLimit, watchdog",
+            + " warmupSteps, weightDecay, decayVectors, clipNorm, seed, skipLimit, watchdog",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
             + " more clients, or placement.fixed.stage-2",
         "ownerBlocks: 4|1:1: stages: 1 and ownerBlocks: 4 do not fit in the 4 blocks of the"

@@ -2,6 +2,7 @@ package dev.titanic.job.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +36,12 @@ final class CompletedRunTest {
     assertThat(run.isSameAs(CompletedRun.read(run("weights", 2.25, "weighty")))).isFalse();
   }
 
-  private Path run(String name, double loss, String weights) throws IOException {
-    Path output = directory.resolve(name);
-    Files.createDirectories(output.resolve("model"));
-    Files.writeString(output.resolve("model/model.safetensors"), weights);
+  private OutputDirectory run(String name, double loss, String weights) throws IOException {
+    OutputDirectory output = new OutputDirectory(directory.resolve(name));
+    Files.createDirectories(output.model());
+    Files.writeString(output.model().resolve("model.safetensors"), weights);
     Files.writeString(
-        output.resolve("progress.jsonl"),
+        output.progress(),
         Stream.of(
                 new ProgressRecord.Evaluation(0, "base", 4, Math.exp(4)),
                 step(1, 3.5),

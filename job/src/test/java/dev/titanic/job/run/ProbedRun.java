@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
 import dev.titanic.job.config.ClientConfig;
@@ -41,7 +42,7 @@ final class ProbedRun implements AutoCloseable {
         EmbeddedFlink.settings(
             config.stages(),
             config.clients().size(),
-            Path.of(config.output()).resolve("checkpoints"));
+            new OutputDirectory(Path.of(config.output())).checkpoints());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));

@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.coordinator.OutputDirectory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ record TrainedModel(List<Double> losses, ByteBuffer weights) {
   static TrainedModel in(Path output) throws Exception {
     return new TrainedModel(
         TrainingRuns.losses(output),
-        ByteBuffer.wrap(Files.readAllBytes(output.resolve("model/model.safetensors"))));
+        ByteBuffer.wrap(
+            Files.readAllBytes(new OutputDirectory(output).model().resolve("model.safetensors"))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.job.run;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -10,6 +11,7 @@ import dev.titanic.job.config.KafkaConfig;
 import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
+import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
@@ -42,6 +44,26 @@ public final class TrainingRuns {
       String kafka,
       String topic,
       Path output) {
+    return config(
+        model,
+        stages,
+        steps,
+        microBatches,
+        new OptimizerConfig(1e-3, LearningRateSchedule.CONSTANT, 0, 0.01, true, 0),
+        kafka,
+        topic,
+        output);
+  }
+
+  static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      OptimizerConfig optimizer,
+      String kafka,
+      String topic,
+      Path output) {
     List<ClientConfig> clients = new ArrayList<>();
     List<String> hosts = new ArrayList<>();
     clients.add(new ClientConfig("alice", topic, true, null, null, null));
@@ -58,11 +80,7 @@ public final class TrainingRuns {
             2,
             24,
             Packing.NONE,
-            1e-3,
-            LearningRateSchedule.CONSTANT,
-            0,
-            0.01,
-            0,
+            optimizer,
             7,
             10,
             Duration.ofMinutes(1));
@@ -119,7 +137,7 @@ public final class TrainingRuns {
 
   public static List<ProgressRecord> progress(Path output) throws Exception {
     List<ProgressRecord> records = new ArrayList<>();
-    for (String line : Files.readAllLines(output.resolve("progress.jsonl"))) {
+    for (String line : Files.readAllLines(new OutputDirectory(output).progress())) {
       records.add(ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8)));
     }
     return records;

@@ -2,8 +2,11 @@ package dev.titanic.nn.family;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.ModelDirectory;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>The program is TorchScript source with these methods; {@code weights} are those of the part,
  * in its order, {@code hidden} is (batch, tokens, hidden), {@code noise} holds a generator in
- * training and nothing otherwise. They call the parts' submodules by name.
+ * training and nothing otherwise. They call the parts' submodules by name, and {@link Dropout}.
  *
  * <pre>
  * tables(positions) -> List[Tensor]                    what every sequence needs, for positions 0..n-1
@@ -73,12 +76,43 @@ public record Architecture(
     return weights;
   }
 
-  /** The whole program: submodules, then what the family adds. */
+  /** Weights of one partition of a cut, in the model's order; a tied one once. */
+  public List<Weight> weights(Cut cut, int partition) {
+    List<Part> parts =
+        new ArrayList<>(blocks.subList(cut.firstBlock(partition), cut.endBlock(partition)));
+    if (partition == 0) {
+      parts.add(0, embedding);
+      parts.add(head);
+    }
+    return parts.stream().flatMap(part -> part.weights().stream()).distinct().toList();
+  }
+
+  /**
+   * Checks that a directory has all weights in the right shapes.
+   *
+   * @throws dev.titanic.nn.ModelException about the first that is missing, or that is tied and
+   *     stored with values of its own
+   */
+  public void requireIn(ModelDirectory model) {
+    weights().forEach((name, spec) -> model.weight(name, spec.shape()));
+    for (Submodule submodule : head.submodules()) {
+      String own = submodule.name() + ".weight";
+      submodule.weights().stream()
+          .limit(1)
+          .filter(weight -> !weight.name().equals(own))
+          .forEach(weight -> model.requireTied(own, weight.name()));
+    }
+  }
+
+  /** The whole program: submodules, dropout, then what the family adds. */
   public String program() {
     Stream<Part> distinct =
         Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
             .flatMap(parts -> parts);
-    return distinct.map(Part::methods).collect(joining("\n")) + "\n" + source;
+    return distinct.map(Part::methods).collect(joining("\n", "", "\n"))
+        + Dropout.SOURCE
+        + "\n"
+        + source;
   }
 
   private Stream<Part> parts() {

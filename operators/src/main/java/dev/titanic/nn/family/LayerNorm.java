@@ -2,17 +2,28 @@ package dev.titanic.nn.family;
 
 import java.util.List;
 
-/** Layer normalization with scale and shift (Ba et al. 2016). */
-record LayerNorm(String name, long size, double epsilon) implements Submodule {
+/**
+ * Layer normalization (Ba et al. 2016).
+ *
+ * @param affine with scale and shift
+ */
+record LayerNorm(String name, long size, double epsilon, boolean affine) implements Submodule {
+
+  static LayerNorm of(String name, long size, double epsilon) {
+    return new LayerNorm(name, size, epsilon, true);
+  }
 
   @Override
   public List<Weight> weights() {
-    return List.of(Weight.of(name + ".weight", size), Weight.of(name + ".bias", size));
+    return affine
+        ? List.of(Weight.of(name + ".weight", size), Weight.of(name + ".bias", size))
+        : List.of();
   }
 
   @Override
   public String expression(List<String> weights) {
-    return "torch.layer_norm(x, [%d], %s, %s, %s)"
-        .formatted(size, weights.get(0), weights.get(1), Double.toString(epsilon));
+    String scaleAndShift = affine ? String.join(", ", weights) : "None, None";
+    return "torch.layer_norm(x, [%d], %s, %s)"
+        .formatted(size, scaleAndShift, Double.toString(epsilon));
   }
 }

@@ -23,6 +23,10 @@ record Linear(String name, Weight weight, @Nullable Weight bias, boolean transpo
         name, Weight.of(name + ".weight", out, in), Weight.of(name + ".bias", out), false);
   }
 
+  static Linear of(String name, long in, long out, boolean bias) {
+    return bias ? withBias(name, in, out) : of(name, in, out);
+  }
+
   /** GPT-2's {@code Conv1D}. */
   static Linear transposed(String name, long in, long out) {
     return new Linear(

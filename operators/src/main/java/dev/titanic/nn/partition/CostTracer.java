@@ -52,9 +52,10 @@ final class CostTracer {
         4L * batch.sequences() * batch.tokens() * architecture.hidden());
   }
 
-  /** Tables are made for the power of two above the longest sequence. */
+  /** Tables are made for the least power of two that the longest sequence needs. */
   private Phantom positions() {
-    long tokens = Math.min(architecture.maxTokens(), 2L * Integer.highestOneBit(batch.tokens()));
+    long power = Math.max(1, 2L * Integer.highestOneBit(batch.tokens() - 1));
+    long tokens = Math.min(architecture.maxTokens(), power);
     return Phantom.lasting(NumberType.INT64, List.of(tokens), false);
   }
 

@@ -7,7 +7,7 @@ import dev.titanic.nn.Noise;
  * A partition's share of a model, in native memory.
  *
  * @param partition 0 for the owner's, k for stage k
- * @param base hash of the model directory
+ * @param base hash of its weights in the model directory
  * @param layers of the whole model, for squared norms
  * @param scope owner of all its arrays
  */

@@ -4,8 +4,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ final class Parameter {
 
   /** Reads the weight from a model directory. */
   static Parameter of(PtNDManager owner, Weight weight, int layer, ModelDirectory model) {
-    PtNDArray array = Transfer.allocate(owner, weight.spec());
-    model.weight(weight.name(), weight.spec().shape()).copyTo(Transfer.view(array));
+    StoredTensor stored = model.weight(weight.name(), weight.spec().shape());
+    PtNDArray array = Transfer.in(owner, weight.spec(), stored::copyTo);
     return new Parameter(weight, layer, new Leaf(array, weight.spec()));
   }
 
@@ -48,6 +50,10 @@ final class Parameter {
 
   String name() {
     return weight.name();
+  }
+
+  TensorSpec spec() {
+    return weight.spec();
   }
 
   /** Index for {@link dev.titanic.schemas.edge.SquaredNorms}. */

@@ -24,18 +24,12 @@ interface ParameterSource {
    * A trained state.
    *
    * @param partition which it must be the state of
-   * @param base hash of the model directory that it must belong to
    */
-  static ParameterSource of(PartitionState state, int partition, String base) {
+  static ParameterSource of(PartitionState state, int partition) {
     if (state.partition() != partition) {
       throw new ModelException(
           "state of partition %d: partition %d needs its own"
               .formatted(state.partition(), partition));
-    }
-    if (!state.base().equals(base)) {
-      throw new ModelException(
-          "state of partition %d: was trained from model %s: use that one, this is %s"
-              .formatted(partition, state.base(), base));
     }
     Map<String, PartitionState.Parameter> byName = new HashMap<>();
     state.tensors().forEach(parameter -> byName.put(parameter.name(), parameter));

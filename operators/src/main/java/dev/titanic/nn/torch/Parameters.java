@@ -1,5 +1,8 @@
 package dev.titanic.nn.torch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -7,9 +10,10 @@ import dev.titanic.nn.AdamW;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
-import java.nio.DoubleBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -19,6 +23,7 @@ final class Parameters {
   private final Program program;
   private final AdamW settings;
   private final List<Parameter> parameters;
+  private final Map<Double, List<Parameter>> byWeightDecay;
   private long optimizerSteps;
 
   /**
@@ -34,6 +39,13 @@ final class Parameters {
     this.program = program;
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+    this.byWeightDecay =
+        this.parameters.stream()
+            .collect(
+                groupingBy(
+                    parameter -> settings.weightDecay(parameter.spec()),
+                    LinkedHashMap::new,
+                    toList()));
     this.optimizerSteps = optimizerSteps;
   }
 
@@ -53,8 +65,10 @@ final class Parameters {
     if (!gradients.isEmpty()) {
       List<PtNDArray> others = gradients.subList(1, gradients.size());
       try (PtNDArray norms = program.call("squared_norms", gradients.get(0), others)) {
-        DoubleBuffer values = Transfer.view(norms).asDoubleBuffer();
-        parameters.forEach(parameter -> perLayer[parameter.layer()] += values.get());
+        double[] values = Transfer.doublesOut(norms);
+        for (int i = 0; i < values.length; i++) {
+          perLayer[parameters.get(i).layer()] += values[i];
+        }
       }
     }
     return SquaredNorms.of(perLayer);
@@ -64,11 +78,15 @@ final class Parameters {
   void update(double factor, double learningRate) {
     Torch.onThisThread(false);
     optimizerSteps++;
+    byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
+  }
+
+  private void update(List<Parameter> group, double decay, double factor, double learningRate) {
     List<NDArray> arrays = new ArrayList<>();
-    parameters.forEach(parameter -> arrays.add(parameter.leaf().array()));
-    parameters.forEach(parameter -> arrays.add(parameter.gradient()));
-    parameters.forEach(parameter -> arrays.add(parameter.firstMoment()));
-    parameters.forEach(parameter -> arrays.add(parameter.secondMoment()));
+    group.forEach(parameter -> arrays.add(parameter.leaf().array()));
+    group.forEach(parameter -> arrays.add(parameter.gradient()));
+    group.forEach(parameter -> arrays.add(parameter.firstMoment()));
+    group.forEach(parameter -> arrays.add(parameter.secondMoment()));
     try (PtNDManager scope = (PtNDManager) owner.newSubManager()) {
       PtNDArray numbers =
           Transfer.in(
@@ -77,7 +95,7 @@ final class Parameters {
               settings.beta1(),
               settings.beta2(),
               settings.epsilon(),
-              settings.weightDecay(),
+              decay,
               factor,
               (double) optimizerSteps);
       program.call("update", numbers, arrays);

@@ -29,7 +29,7 @@ final class Tables {
     }
     if (length > tokens) {
       arrays.close();
-      tokens = (int) Math.min(maxTokens, Math.max(1, Long.highestOneBit(length) * 2));
+      tokens = (int) Math.min(maxTokens, Math.max(1, 2 * Long.highestOneBit(length - 1)));
       try (PtNDArray positions =
           Transfer.in(owner, LongStream.range(0, tokens).toArray(), tokens)) {
         arrays = program.callForList("tables", positions, new NDList());

@@ -1,9 +1,11 @@
 package dev.titanic.nn.torch;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titanic.nn.ComputeDevice;
 import java.util.Map;
 
 /** Set-up of the engine: offline, without telemetry, one thread per calling thread. */
@@ -35,8 +37,12 @@ final class Torch {
   private Torch() {}
 
   /** Opens a scope for native arrays that lives until it is closed. */
-  static PtNDManager newScope() {
-    return (PtNDManager) NDManager.newBaseManager(PtEngine.ENGINE_NAME);
+  static PtNDManager newScope(ComputeDevice device) {
+    return (PtNDManager) NDManager.newBaseManager(of(device), PtEngine.ENGINE_NAME);
+  }
+
+  private static Device of(ComputeDevice device) {
+    return device.isGpu() ? Device.gpu(device.gpu()) : Device.cpu();
   }
 
   /** Prepares the calling thread; must precede all computing. */

@@ -80,7 +80,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
       PtNDArray seed = seeds(scope, microBatch, training).of(head.layer());
       others.addAll(head.arguments(seed, NO_TABLES));
       PtNDArray loss = program().call("loss", input, others);
-      double lossSum = Transfer.view(loss).getDouble();
+      double lossSum = Transfer.doublesOut(loss)[0];
       if (!training) {
         return new HeadResult(lossSum, null);
       }

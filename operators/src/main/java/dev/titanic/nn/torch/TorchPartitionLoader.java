@@ -1,11 +1,13 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.family.Weight;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
@@ -23,13 +25,16 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private final Architecture architecture;
   private final Cut cut;
   private final TrainingSettings settings;
+  private final ComputeDevice device;
 
   /** Fails with a {@link ModelException} when the model is not supported or the cut not its own. */
-  public TorchPartitionLoader(ModelDirectory model, Cut cut, TrainingSettings settings) {
+  public TorchPartitionLoader(
+      ModelDirectory model, Cut cut, TrainingSettings settings, ComputeDevice device) {
     this.model = model;
     this.architecture = Architecture.of(model.config());
     this.cut = cut;
     this.settings = settings;
+    this.device = device;
     if (cut.blocks() != architecture.blocks().size()) {
       throw new ModelException(
           "%s: has %d blocks: the cut is for %d"
@@ -67,8 +72,8 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   /** The scope becomes the partition's; it is closed here only when loading fails. */
-  private static <T> T inNewScope(Function<PtNDManager, T> load) {
-    PtNDManager scope = Torch.newScope();
+  private <T> T inNewScope(Function<PtNDManager, T> load) {
+    PtNDManager scope = Torch.newScope(device);
     Torch.onThisThread(false);
     boolean complete = false;
     try {
@@ -83,9 +88,19 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   private ParameterSource source(int partition, @Nullable PartitionState state) {
-    return state == null
-        ? ParameterSource.of(model)
-        : ParameterSource.of(state, partition, model.contentHash());
+    return state == null ? ParameterSource.of(model) : ParameterSource.of(state, partition);
+  }
+
+  /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
+  private String base(int partition, @Nullable PartitionState state) {
+    String base =
+        model.hash(architecture.weights(cut, partition).stream().map(Weight::name).toList());
+    if (state != null && !state.base().equals(base)) {
+      throw new ModelException(
+          "state of partition %d: was trained from weights %s: use that model, this one has %s"
+              .formatted(partition, state.base(), base));
+    }
+    return base;
   }
 
   private List<LoadedPart> blocks(int partition, Assembly assembly) {
@@ -104,7 +119,7 @@ public final class TorchPartitionLoader implements PartitionLoader {
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
-        model.contentHash(),
+        base(partition, state),
         cut.layers(),
         scope,
         settings.noise(),

@@ -1,5 +1,6 @@
 package dev.titanic.nn.torch;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -8,38 +9,60 @@ import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Copies between native arrays and heap memory, once in each direction. */
+/**
+ * Copies between native arrays and heap memory, once in each direction; over host memory where the
+ * arrays are on a GPU.
+ */
 final class Transfer {
   private Transfer() {}
 
   /** Copies float32 data into a new array of the scope. */
   static PtNDArray in(PtNDManager scope, TensorData data) {
-    PtNDArray array = allocate(scope, data.spec());
-    overwrite(array, data);
-    return array;
+    if (!data.isWhole()) {
+      throw new IllegalArgumentException(data + " is not whole");
+    }
+    return in(scope, data.spec(), data::copyTo);
+  }
+
+  /** Makes an array of the scope that the writer fills with little-endian float32. */
+  static PtNDArray in(PtNDManager scope, TensorSpec spec, Consumer<ByteBuffer> writer) {
+    if (spec.type() != ElementType.FLOAT32) {
+      throw new IllegalArgumentException("partitions compute in float32, not in " + spec);
+    }
+    return in(scope, shape(spec), DataType.FLOAT32, writer);
   }
 
   /** Copies integers into a new array of the scope. */
   static PtNDArray in(PtNDManager scope, long[] values, long... shape) {
-    PtNDArray array = scope.create(new Shape(shape), DataType.INT64);
-    view(array).asLongBuffer().put(values);
-    return array;
+    return in(scope, new Shape(shape), DataType.INT64, memory -> memory.asLongBuffer().put(values));
   }
 
   /** Copies doubles into a new vector of the scope. */
   static PtNDArray in(PtNDManager scope, double... values) {
-    PtNDArray array = scope.create(new Shape(values.length), DataType.FLOAT64);
-    view(array).asDoubleBuffer().put(values);
-    return array;
+    return in(
+        scope,
+        new Shape(values.length),
+        DataType.FLOAT64,
+        memory -> memory.asDoubleBuffer().put(values));
   }
 
-  /** Makes an array with undefined content. */
-  static PtNDArray allocate(PtNDManager scope, TensorSpec spec) {
-    if (spec.type() != ElementType.FLOAT32) {
-      throw new IllegalArgumentException("partitions compute in float32, not in " + spec);
+  private static PtNDArray in(
+      PtNDManager scope, Shape shape, DataType type, Consumer<ByteBuffer> writer) {
+    if (!scope.getDevice().isGpu()) {
+      PtNDArray array = scope.create(shape, type);
+      writer.accept(memory(array));
+      return array;
     }
-    return scope.create(shape(spec), DataType.FLOAT32);
+    try (PtNDManager host = onHost(scope)) {
+      PtNDArray staged = host.create(shape, type);
+      writer.accept(memory(staged));
+      PtNDArray array = staged.toDevice(scope.getDevice(), true);
+      array.attach(scope);
+      return array;
+    }
   }
 
   static PtNDArray zeros(PtNDManager scope, TensorSpec spec) {
@@ -50,25 +73,46 @@ final class Transfer {
     return new Shape(spec.shape().stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** Copies a whole tensor of the same shape over an array. */
-  static void overwrite(PtNDArray array, TensorData data) {
-    ByteBuffer target = view(array);
-    if (!data.isWhole() || data.size() != target.remaining()) {
-      throw new IllegalArgumentException(data + " for " + target.remaining() + " bytes");
-    }
-    data.copyTo(target);
-  }
-
   /** Copies float32 data out. */
   static TensorData out(PtNDArray array) {
-    ByteBuffer source = view(array);
-    byte[] bytes = new byte[source.remaining()];
-    source.get(bytes);
-    return TensorData.of(TensorSpec.of(ElementType.FLOAT32, array.getShape().getShape()), bytes);
+    return out(
+        array,
+        memory -> {
+          byte[] bytes = new byte[memory.remaining()];
+          memory.get(bytes);
+          return TensorData.of(
+              TensorSpec.of(ElementType.FLOAT32, array.getShape().getShape()), bytes);
+        });
+  }
+
+  /** Reads doubles. */
+  static double[] doublesOut(PtNDArray array) {
+    return out(
+        array,
+        memory -> {
+          double[] values = new double[memory.remaining() / Double.BYTES];
+          memory.asDoubleBuffer().get(values);
+          return values;
+        });
+  }
+
+  private static <T> T out(PtNDArray array, Function<ByteBuffer, T> reader) {
+    if (!array.getDevice().isGpu()) {
+      return reader.apply(memory(array));
+    }
+    try (PtNDManager host = onHost(array.getManager());
+        PtNDArray staged = array.toDevice(Device.cpu(), true)) {
+      staged.attach(host);
+      return reader.apply(memory(staged));
+    }
+  }
+
+  private static PtNDManager onHost(PtNDManager scope) {
+    return scope.newSubManager(Device.cpu());
   }
 
   /** A view of the array's memory, valid while the array lives. */
-  static ByteBuffer view(PtNDArray array) {
+  private static ByteBuffer memory(PtNDArray array) {
     return array.toByteBuffer(true);
   }
 }

@@ -49,6 +49,8 @@ final class ElementwiseOperations {
     operations.put("torch.to", ElementwiseOperations::convert);
     sum(operations, "torch.add", Double::sum);
     sum(operations, "torch.sub", (a, b) -> a - b);
+    sum(operations, "torch.rsub", (a, b) -> b - a);
+    operations.put("torch.logical_or", ElementwiseOperations::compare);
     product(operations, "torch.mul", (a, b) -> a * b);
     product(operations, "torch.div", (a, b) -> a / b);
     operations.put("torch.maximum", ElementwiseOperations::selectLarger);

@@ -1,17 +1,15 @@
 package dev.titanic.nn.family;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelConfig;
-import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelCopy;
 import dev.titanic.nn.ModelException;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +49,12 @@ final class LlamaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | model_type: \"mamba\": use llama",
         "\"rope_type\": \"default\" | \"rope_type\": \"yarn\""
             + " | rope_parameters: rope_type: \"yarn\": use default",
-        "\"attention_bias\": false | \"attention_bias\": true | attention_bias: true: use false",
-        "\"mlp_bias\": false | \"mlp_bias\": true | mlp_bias: true: use false",
-        "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | hidden_act: \"gelu\": use silu",
+        "\"attention_dropout\": 0, | \"attention_dropout\": 1,"
+            + " | attention_dropout: 1: use a number from 0 to below 1",
+        "\"pad_token_id\": null | \"pad_token_id\": 193"
+            + " | pad_token_id: 193: use an integer from -193 to 192, or null",
         "\"hidden_size\": 64 | \"hidden_size\": -1 | hidden_size: -1: use a positive integer",
         "\"vocab_size\": 193 | \"size\": 193 | vocab_size: missing: use a positive integer",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 3"
@@ -72,12 +70,17 @@ final class LlamaTest {
         .hasMessage(directory.resolve("config.json") + ": " + message);
   }
 
+  @Test
+  void refusesAnUnknownFamilyWithThoseThatThereAre() throws IOException {
+    ModelConfig config = edited("\"model_type\": \"llama\"", "\"model_type\": \"mamba\"");
+    assertThatThrownBy(() -> Architecture.of(config))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("model_type: \"mamba\": use ")
+        .hasMessageContaining("gpt2, llama, ")
+        .hasMessageContaining("opt");
+  }
+
   private ModelConfig edited(String from, String to) throws IOException {
-    Path original = Golden.of("llama-gqa").model().path();
-    Files.copy(original.resolve("model.safetensors"), directory.resolve("model.safetensors"));
-    String config = Files.readString(original.resolve("config.json"), UTF_8);
-    assertThat(config).contains(from);
-    Files.writeString(directory.resolve("config.json"), config.replace(from, to), UTF_8);
-    return ModelDirectory.open(directory).config();
+    return ModelCopy.edited(Golden.of("llama-gqa"), directory, from, to).config();
   }
 }

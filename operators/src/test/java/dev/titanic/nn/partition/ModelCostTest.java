@@ -9,12 +9,12 @@ import dev.titanic.nn.family.Architecture;
 import dev.titanic.schemas.edge.TensorSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ModelCostTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama-gqa"})
+  @MethodSource("dev.titanic.nn.Golden#names")
   void theWeightsOfAllPartitionsAreThoseOfTheModel(String name) throws Exception {
     Architecture architecture = Architecture.of(Golden.of(name).model().config());
     ModelCost model = ModelCost.of(architecture, new BatchShape(4, 2, 24));

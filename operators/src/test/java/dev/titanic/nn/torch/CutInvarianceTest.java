@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.nn.Golden;
+import dev.titanic.nn.ModelCopy;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.family.Architecture;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class CutInvarianceTest {
   private static final int STEPS = 50;
+  private static final int STEPS_WITH_DROPOUT = 5;
   private static final int MICRO_BATCHES = 4;
   private static final int CLIP_NORM = 1;
 
@@ -32,27 +38,42 @@ final class CutInvarianceTest {
   @ValueSource(strings = {"llama", "llama-gqa"})
   void lossesNormsAndWeightsAreTheSameBitsForEveryCut(String name) throws Exception {
     Golden golden = Golden.of(name);
-    Trained whole = train(golden, 0);
-    int most = name.equals("llama") ? 3 : 2;
+    Trained whole = trainsAlikeForEveryCut(golden.model(), golden.batches(), STEPS);
+    assertThat(whole.losses.get(STEPS - 1)).isLessThan(whole.losses.get(0) / 2);
+  }
 
-    for (int stages : new int[] {1, most}) {
-      Trained cut = train(golden, stages);
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2", "opt", "llama-gqa"})
+  void masksOfDropoutAreTheSameForEveryCut(String name, @TempDir Path directory) throws Exception {
+    Golden golden = Golden.of(name);
+    ModelDirectory dropping = ModelCopy.dropping(golden, directory, 0.1);
+    Trained whole = trainsAlikeForEveryCut(dropping, golden.batches(), STEPS_WITH_DROPOUT);
+    Trained undropped = train(golden.model(), golden.batches(), 0, STEPS_WITH_DROPOUT);
+    assertThat(whole.losses).doesNotContainAnyElementsOf(undropped.losses);
+  }
+
+  private static Trained trainsAlikeForEveryCut(
+      ModelDirectory model, List<TokenBatch> batches, int steps) throws Exception {
+    Trained whole = train(model, batches, 0, steps);
+    int blocks = Architecture.of(model.config()).blocks().size();
+    for (int stages : new int[] {1, Math.min(3, blocks - 1)}) {
+      Trained cut = train(model, batches, stages, steps);
       assertThat(cut.losses).isEqualTo(whole.losses);
       assertThat(cut.norms).isEqualTo(whole.norms);
       assertThat(cut.weights.keySet()).isEqualTo(whole.weights.keySet());
       cut.weights.forEach(
           (weight, values) -> assertThat(values).as(weight).isEqualTo(whole.weights.get(weight)));
     }
-    assertThat(whole.losses.get(STEPS - 1)).isLessThan(whole.losses.get(0) / 2);
+    return whole;
   }
 
-  private static Trained train(Golden golden, int stages) throws Exception {
-    try (Columns columns = new Columns(golden, stages)) {
-      List<TokenBatch> batches = golden.batches().subList(0, MICRO_BATCHES);
+  private static Trained train(
+      ModelDirectory model, List<TokenBatch> batches, int stages, int steps) throws Exception {
+    try (Columns columns = new Columns(model, stages)) {
       List<Double> losses = new ArrayList<>();
       List<SquaredNorms> norms = new ArrayList<>();
-      for (int step = 0; step < STEPS; step++) {
-        losses.add(columns.accumulate(batches));
+      for (int step = 0; step < steps; step++) {
+        losses.add(columns.accumulate(step, batches.subList(0, MICRO_BATCHES)));
         SquaredNorms squared = columns.squaredNorms();
         norms.add(squared);
         double clip = Math.min(1, CLIP_NORM / Math.sqrt(squared.total()));
@@ -70,11 +91,11 @@ final class CutInvarianceTest {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final PartitionedModel model;
 
-    Columns(Golden golden, int stages) {
+    Columns(ModelDirectory directory, int stages) {
       for (int partition = 0; partition <= stages; partition++) {
         threads.add(Executors.newSingleThreadExecutor());
       }
-      model = new PartitionedModel(golden.model(), stages);
+      model = new PartitionedModel(directory, stages);
     }
 
     private <T> Future<T> on(int partition, Supplier<T> work) {
@@ -82,10 +103,10 @@ final class CutInvarianceTest {
     }
 
     /** All forward passes in order, then all backward passes in order, as a pipeline. */
-    double accumulate(List<TokenBatch> batches) throws Exception {
+    double accumulate(int version, List<TokenBatch> batches) throws Exception {
       List<Future<TensorData>> hidden = new ArrayList<>();
       for (int m = 0; m < batches.size(); m++) {
-        MicroBatch microBatch = new MicroBatch(0, m);
+        MicroBatch microBatch = new MicroBatch(version, m);
         TokenBatch batch = batches.get(m);
         Future<TensorData> upstream = on(0, () -> model.owner.forward(microBatch, batch, true));
         for (int stage = 1; stage < threads.size(); stage++) {
@@ -102,7 +123,7 @@ final class CutInvarianceTest {
       double lossSum = 0;
       List<Future<?>> finished = new ArrayList<>();
       for (int m = 0; m < batches.size(); m++) {
-        MicroBatch microBatch = new MicroBatch(0, m);
+        MicroBatch microBatch = new MicroBatch(version, m);
         TokenBatch batch = batches.get(m);
         TensorData output = get(hidden.get(m));
         var head = get(on(0, () -> model.owner.head(microBatch, output, batch, true)));

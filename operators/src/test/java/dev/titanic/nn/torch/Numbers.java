@@ -2,9 +2,14 @@ package dev.titanic.nn.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntToDoubleFunction;
 
 /** Comparisons of float32 tensors. */
 final class Numbers {
@@ -18,15 +23,27 @@ final class Numbers {
     return values;
   }
 
-  /** Asserts that no element is off by more than a fraction of the largest expected magnitude. */
-  static void assertClose(String what, float[] actual, float[] expected, double relative) {
+  /** Makes a vector. */
+  static PtNDArray array(PtNDManager scope, float... values) {
+    PtNDArray array = Transfer.allocate(scope, TensorSpec.of(ElementType.FLOAT32, values.length));
+    Transfer.view(array).asFloatBuffer().put(values);
+    return array;
+  }
+
+  /** Asserts that no element is off by more than a tolerance. */
+  static void assertClose(String what, float[] actual, float[] expected, double tolerance) {
+    assertClose(what, actual, expected, element -> tolerance);
+  }
+
+  /** Asserts that no element is off by more than its own tolerance. */
+  static void assertClose(
+      String what, float[] actual, float[] expected, IntToDoubleFunction tolerance) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
-    double largest = 0;
-    double difference = 0;
     for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, Math.abs(expected[i]));
-      difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+      double difference = Math.abs((double) actual[i] - expected[i]);
+      assertThat(difference)
+          .as("%s, element %d", what, i)
+          .isLessThanOrEqualTo(tolerance.applyAsDouble(i));
     }
-    assertThat(difference / largest).as(what).isLessThanOrEqualTo(relative);
   }
 }

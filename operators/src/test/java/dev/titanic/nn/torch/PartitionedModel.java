@@ -3,6 +3,7 @@ package dev.titanic.nn.torch;
 import static java.util.Objects.requireNonNull;
 
 import dev.titanic.nn.AdamW;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** All partitions of a model in one thread, driven in the order of one micro-batch at a time. */
 final class PartitionedModel implements AutoCloseable {
@@ -49,7 +51,8 @@ final class PartitionedModel implements AutoCloseable {
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(model, Cut.even(blocks, 1, stages), settings());
+    return new TorchPartitionLoader(
+        model, Cut.even(blocks, 1, stages), settings(), ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
@@ -93,12 +96,22 @@ final class PartitionedModel implements AutoCloseable {
 
   /** Trains one step; returns the mean loss. */
   double step(List<TokenBatch> batches, double learningRate) {
+    return step(batches, learningRate, targets -> {});
+  }
+
+  /**
+   * Trains one step; returns the mean loss.
+   *
+   * @param prepared gets the number of targets when all gradients are there
+   */
+  double step(List<TokenBatch> batches, double learningRate, LongConsumer prepared) {
     double lossSum = 0;
     long targets = 0;
     for (int microBatch = 0; microBatch < batches.size(); microBatch++) {
       lossSum += accumulate(microBatch, batches.get(microBatch));
       targets += batches.get(microBatch).targetCount();
     }
+    prepared.accept(targets);
     for (Partition partition : partitions()) {
       partition.commit(1.0 / targets, learningRate);
     }

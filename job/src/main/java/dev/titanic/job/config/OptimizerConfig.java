@@ -1,0 +1,30 @@
+package dev.titanic.job.config;
+
+import static dev.titanic.job.config.Bounds.atLeast;
+import static dev.titanic.job.config.Bounds.finiteAtLeast;
+
+import java.io.Serializable;
+
+/**
+ * AdamW and its learning rate.
+ *
+ * @param warmupSteps over which the learning rate grows from zero
+ * @param weightDecay decoupled
+ * @param decayVectors whether biases and norms decay too
+ * @param clipNorm largest global gradient norm; 0 means any
+ */
+public record OptimizerConfig(
+    double learningRate,
+    LearningRateSchedule schedule,
+    int warmupSteps,
+    double weightDecay,
+    boolean decayVectors,
+    double clipNorm)
+    implements Serializable {
+  public OptimizerConfig {
+    finiteAtLeast(0, learningRate, "learningRate");
+    atLeast(0, warmupSteps, "warmupSteps");
+    finiteAtLeast(0, weightDecay, "weightDecay");
+    finiteAtLeast(0, clipNorm, "clipNorm");
+  }
+}
