@@ -43,7 +43,11 @@ public final class Partitioning {
   static List<String> chooseHosts(
       ModelConfig model, int ownerBlocks, List<ClientConfig> clients, TrainingConfig training) {
     Host owner =
-        clients.stream().filter(ClientConfig::data).findFirst().map(Partitioning::host).orElseThrow();
+        clients.stream()
+            .filter(ClientConfig::data)
+            .findFirst()
+            .map(Partitioning::host)
+            .orElseThrow();
     List<Host> others =
         clients.stream().filter(client -> !client.data()).map(Partitioning::host).toList();
     return new Partitioner(cost(model, training), ownerBlocks)

@@ -159,8 +159,8 @@ final class Resolver {
   }
 
   /** Client id of every stage. */
-  private List<String> hosts(
-      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) {
+  private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
+      throws InvalidConfig {
     StageCount asked = values.find(Options.STAGES);
     if (training.mode() == Mode.SINGLE && asked != null && asked.isAutomatic()) {
       return automaticHosts(model, clients, training);
@@ -184,7 +184,7 @@ final class Resolver {
   }
 
   private List<String> automaticHosts(
-      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) {
+      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
     values
         .numbered(Options.FIXED_STAGE)
         .keySet()
@@ -200,7 +200,8 @@ final class Resolver {
     try {
       return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
     } catch (ModelException e) {
-      problem(Options.MODEL_PATH.key(), String.valueOf(e.getMessage()), "a model that is supported");
+      problem(
+          Options.MODEL_PATH.key(), String.valueOf(e.getMessage()), "a model that is supported");
       return List.of();
     }
   }

@@ -35,8 +35,7 @@ final class Columns {
       for (int column = 0; column < widths.length; column++) {
         String space = " ".repeat(widths[column] - row.get(column).length());
         line.append(column == 0 ? "" : GAP);
-        line.append(
-            column < leftAligned ? row.get(column) + space : space + row.get(column));
+        line.append(column < leftAligned ? row.get(column) + space : space + row.get(column));
       }
       text.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }

@@ -114,8 +114,7 @@ public record Plan(
     return edges;
   }
 
-  private static FedAvgComparison fedavg(
-      JobConfig config, PartitionCost whole, long bytesPerStep) {
+  private static FedAvgComparison fedavg(JobConfig config, PartitionCost whole, long bytesPerStep) {
     long bytesPerRound = 2L * Float.BYTES * whole.trainable() * config.clients().size();
     return new FedAvgComparison(
         PlannedMemory.of(whole.memory()),

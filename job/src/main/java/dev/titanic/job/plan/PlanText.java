@@ -87,7 +87,10 @@ public final class PlanText {
 
   private String comparison() {
     long largest =
-        plan.partitions().stream().mapToLong(partition -> partition.memory().total()).max().orElse(0);
+        plan.partitions().stream()
+            .mapToLong(partition -> partition.memory().total())
+            .max()
+            .orElse(0);
     String comparison =
         new Columns(1)
             .row("", "Titanic", "FedAvg")

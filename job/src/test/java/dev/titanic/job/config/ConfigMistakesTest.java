@@ -84,8 +84,6 @@ final class ConfigMistakesTest {
             + " valid: leave it out, one owner has nothing to aggregate",
         "placement: {interval: 30s}"
             + "|placement.interval: not supported in this version; valid: placement.fixed",
-        "stages: auto|stages: auto is not supported in this version;"
-            + " valid: a whole number, at least 0",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Host(String id, @Nullable Long memory, @Nullable Long flops) {
 
   /** Bytes that are missing here. */
-  long lack(Memory needed) {
+  public long lack(Memory needed) {
     return memory == null ? 0 : Math.max(0, needed.total() - memory);
   }
 
