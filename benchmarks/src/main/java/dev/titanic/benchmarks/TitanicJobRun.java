@@ -111,6 +111,7 @@ final class TitanicJobRun implements Contender {
             0),
         0,
         1,
-        NEVER);
+        NEVER,
+        null);
   }
 }

@@ -7,8 +7,11 @@ import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Partitioning;
+import dev.titanic.nn.AdapterDirectory;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ public final class Preflight {
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
     architecture.requireIn(model);
+    adapters(architecture);
     memory();
     int sequenceLength = config.training().sequenceLength();
     if (sequenceLength > architecture.maxTokens()) {
@@ -60,7 +64,26 @@ public final class Preflight {
     }
   }
 
+  private void adapters(Architecture architecture) {
+    Lora lora = config.training().lora();
+    if (lora == null) {
+      return;
+    }
+    try {
+      Adapters adapters = Adapters.of(architecture, lora);
+      if (lora.initial() != null) {
+        AdapterDirectory.open(Path.of(lora.initial())).requireFits(adapters.weights());
+      }
+    } catch (ModelException e) {
+      problem("training.lora", e);
+    }
+  }
+
+  /** Of a model that is usable. */
   private void memory() {
+    if (!problems.isEmpty()) {
+      return;
+    }
     try {
       problems.addAll(Partitioning.of(config).problems());
     } catch (ModelException e) {

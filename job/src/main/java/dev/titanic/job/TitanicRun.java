@@ -117,7 +117,8 @@ public record TitanicRun(JobConfig config, Cut cut) {
         cut,
         new TrainingSettings(
             AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
-            new Noise(config.training().seed())));
+            new Noise(config.training().seed()),
+            config.training().lora()));
   }
 
   OwnerDataSource ownerData() {

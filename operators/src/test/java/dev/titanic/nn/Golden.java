@@ -64,6 +64,11 @@ public final class Golden {
     return ModelDirectory.open(directory);
   }
 
+  /** The PEFT directory {@code adapter-before} or {@code adapter-after} six steps. */
+  public AdapterDirectory adapters(String name) {
+    return AdapterDirectory.open(directory.resolve(name));
+  }
+
   /** The recorded micro-batches, 2 sequences of 24 tokens each. */
   public List<TokenBatch> batches() {
     StoredTensor stored = stored("input_ids");
@@ -85,7 +90,11 @@ public final class Golden {
 
   /** A recorded tensor, such as {@code logits.0} or {@code grad.0.NAME}. */
   public float[] tensor(String name) {
-    StoredTensor tensor = stored(name);
+    return values(stored(name));
+  }
+
+  /** All elements of a tensor. */
+  public static float[] values(StoredTensor tensor) {
     ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.copyTo(bytes);
     float[] values = new float[bytes.capacity() / Float.BYTES];

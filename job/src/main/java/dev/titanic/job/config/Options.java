@@ -8,11 +8,13 @@ import static dev.titanic.job.config.ValueType.bytes;
 import static dev.titanic.job.config.ValueType.choice;
 import static dev.titanic.job.config.ValueType.duration;
 import static dev.titanic.job.config.ValueType.flag;
+import static dev.titanic.job.config.ValueType.names;
 import static dev.titanic.job.config.ValueType.number;
 import static dev.titanic.job.config.ValueType.path;
 import static dev.titanic.job.config.ValueType.pattern;
 import static dev.titanic.job.config.ValueType.positiveNumber;
 import static dev.titanic.job.config.ValueType.quantity;
+import static dev.titanic.job.config.ValueType.rate;
 import static dev.titanic.job.config.ValueType.stageCount;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
@@ -160,6 +162,48 @@ final class Options {
           "5m",
           "A step that makes no progress for so long fails the job.");
 
+  static final Option<Integer> LORA_RANK =
+      derived(
+          "training.lora.rank",
+          wholeNumber(1),
+          "8, or that of `initial`",
+          "Rank of the adapters. With a section `lora`, even an empty one, only adapters are trained,"
+              + " as in PEFT; without it, all weights are.");
+  static final Option<Double> LORA_ALPHA =
+      derived(
+          "training.lora.alpha",
+          positiveNumber(),
+          "16, or that of `initial`",
+          "What an adapter adds is scaled by alpha / rank.");
+  static final Option<Names> LORA_TARGETS =
+      derived(
+          "training.lora.targets",
+          names(
+              "a list of modules such as [q_proj, v_proj], or all-linear",
+              Pattern.compile("[A-Za-z0-9_.-]+")),
+          "`q_proj` and `v_proj`, `c_attn` or `query_key_value`, as in PEFT; or those of `initial`",
+          "Linear layers that get adapters, by module path or by its end; `all-linear`: all but the"
+              + " output head.");
+  static final Option<Double> LORA_DROPOUT =
+      derived(
+          "training.lora.dropout",
+          rate(),
+          "0.0, or that of `initial`",
+          "Dropout on the input of the adapters.");
+  static final Option<Boolean> LORA_RSLORA =
+      derived(
+          "training.lora.rslora",
+          flag(),
+          "false, or that of `initial`",
+          "Scales by alpha / sqrt(rank) instead.");
+  static final Option<String> LORA_INITIAL =
+      derived(
+          "training.lora.initial",
+          path(),
+          "new adapters, which change nothing at first",
+          "PEFT directory to go on from; the settings above may be left out, and only the dropout may"
+              + " differ. Every client needs it at this path. Relative to the configuration file.");
+
   static final Option<String> FIXED_STAGE =
       derived(
           "placement.fixed.stage-<k>",
@@ -209,8 +253,8 @@ final class Options {
           "output",
           path(),
           "out",
-          "Directory for `progress.jsonl`, `model/` and `run.yaml`. Relative to the working"
-              + " directory; `--output` goes first.");
+          "Directory for `progress.jsonl`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
+              + " to the working directory; `--output` goes first.");
 
   /** In the order of documentation. */
   static final List<Option<?>> ALL =
@@ -241,6 +285,12 @@ final class Options {
           SEED,
           SKIP_LIMIT,
           WATCHDOG,
+          LORA_RANK,
+          LORA_ALPHA,
+          LORA_TARGETS,
+          LORA_DROPOUT,
+          LORA_RSLORA,
+          LORA_INITIAL,
           FIXED_STAGE,
           EVALUATION_TEXT,
           EVERY_STEPS,
@@ -257,7 +307,6 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.lora", "leave it out for full fine-tuning");
     later.put("training.shuffle", "leave it out for the order of the topic");
     later.put("training.epochsPerTurn", "stepsPerTurn");
     later.put("training.firstPartition", "leave it out, the first partition stays at its owner");

@@ -3,8 +3,10 @@ package dev.titanic.job.config;
 import static java.util.stream.Collectors.joining;
 
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.partition.BatchShape;
 import dev.titanic.nn.partition.Host;
@@ -55,9 +57,10 @@ public final class Partitioning {
   }
 
   private static ModelCost cost(ModelConfig model, TrainingConfig training) {
-    Architecture architecture = Architecture.of(ModelDirectory.config(Path.of(model.path())));
+    Architecture base = Architecture.of(ModelDirectory.config(Path.of(model.path())));
+    Lora lora = training.lora();
     return ModelCost.of(
-        architecture,
+        lora == null ? base : Adapters.of(base, lora).architecture(),
         new BatchShape(
             training.microBatches(), training.microBatchSize(), training.sequenceLength()));
   }

@@ -78,7 +78,8 @@ final class Resolver {
             optimizer(),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
-            values.get(Options.WATCHDOG));
+            values.get(Options.WATCHDOG),
+            new LoraResolver(file, values, problems).lora());
     if (training.optimizer().warmupSteps() > training.steps()) {
       problem(
           Options.WARMUP_STEPS.key(),

@@ -14,6 +14,7 @@ import java.util.Set;
 record Section(String path) {
   static final Section TOP = new Section("");
   static final Section CLIENTS = new Section("clients[]");
+  static final Section LORA = new Section("training.lora");
 
   /** The options directly in this section. */
   List<Option<?>> options() {

@@ -3,8 +3,10 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.titanic.nn.Lora;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is trained, how long and how fast.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param sequenceLength tokens
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
+ * @param lora adapters to train; null means full fine-tuning
  */
 public record TrainingConfig(
     Mode mode,
@@ -27,7 +30,8 @@ public record TrainingConfig(
     @JsonUnwrapped OptimizerConfig optimizer,
     long seed,
     int skipLimit,
-    Duration watchdog)
+    Duration watchdog,
+    @Nullable Lora lora)
     implements Serializable {
   public TrainingConfig {
     atLeast(1, rounds, "rounds");

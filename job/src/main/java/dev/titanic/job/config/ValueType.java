@@ -112,6 +112,29 @@ record ValueType<T>(
     return scaled(unit + " such as 50m, 12t (k, m, g, t, p: powers of 1000)", QUANTITY, 1000);
   }
 
+  /** A rate of dropout. */
+  static ValueType<Double> rate() {
+    return of(
+        Double.class,
+        "a number from 0 to below 1",
+        schema("number").put("minimum", 0).put("exclusiveMaximum", 1),
+        text -> require(Double.valueOf(text), value -> value >= 0 && value < 1));
+  }
+
+  /**
+   * A list of names, or one name.
+   *
+   * @param name what one of them must look like
+   */
+  static ValueType<Names> names(String valid, Pattern name) {
+    Pattern several =
+        Pattern.compile("(?:(?:%1$s)(?:%2$s(?:%1$s))*)?".formatted(name, Names.SEPARATOR));
+    ObjectNode schema = stringSchema(name);
+    schema.putArray("type").add("array").add("string");
+    schema.set("items", stringSchema(name));
+    return of(Names.class, valid, schema, text -> Names.of(group(several, text, 0)));
+  }
+
   static <E extends Enum<E>> ValueType<E> choice(Class<E> values) {
     List<String> names = Arrays.stream(values.getEnumConstants()).map(ValueType::name).toList();
     ObjectNode schema = schema("string");

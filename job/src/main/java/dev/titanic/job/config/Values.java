@@ -1,7 +1,9 @@
 package dev.titanic.job.config;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, Location> locations = new LinkedHashMap<>();
+  private final Set<String> written = new HashSet<>();
 
   void put(String key, Object value) {
     values.put(key, value);
@@ -31,6 +34,15 @@ final class Values {
   /** Whether the file has the key, whatever it says there. */
   boolean isLocated(String key) {
     return locations.containsKey(key);
+  }
+
+  /** Notes that the file has this section, even if there is nothing in it. */
+  void write(String section) {
+    written.add(section);
+  }
+
+  boolean isWritten(Section section) {
+    return written.contains(section.path());
   }
 
   /** The value of an option that is required or has a constant default. */

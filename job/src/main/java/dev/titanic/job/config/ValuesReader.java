@@ -3,6 +3,7 @@ package dev.titanic.job.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every value of a file by itself, and collects what cannot be one. */
 final class ValuesReader {
@@ -58,6 +59,7 @@ final class ValuesReader {
     } else if (below.isPresent() && below.get().isList()) {
       list(below.get(), key, node);
     } else if (below.isPresent()) {
+      values.write(key);
       section(below.get(), key, node);
     } else {
       problems.add(node.location(), key + ": unknown key" + nearest(name, section.names()));
@@ -79,19 +81,34 @@ final class ValuesReader {
   private <T> void value(Option<T> option, String key, YamlNode node) {
     values.locate(key, node.location());
     String valid = "; valid: " + option.type().valid();
-    if (!(node instanceof YamlNode.Scalar scalar)) {
+    String text = text(option, node);
+    if (text == null) {
       problems.add(node.location(), key + ": " + node.kind() + valid);
-    } else if (option.type().later().contains(scalar.text())) {
+    } else if (option.type().later().contains(text)) {
       problems.add(
-          node.location(),
-          key + ": " + scalar.text() + " is not supported in this version" + valid);
+          node.location(), key + ": " + text + " is not supported in this version" + valid);
     } else {
       try {
-        values.put(key, option.type().reader().apply(scalar.text()));
+        values.put(key, option.type().reader().apply(text));
       } catch (IllegalArgumentException e) {
-        problems.add(node.location(), key + ": " + scalar.kind() + valid);
+        problems.add(node.location(), key + ": " + node.kind() + valid);
       }
     }
+  }
+
+  /** What a node says, null when it is not of the kind that the option takes. */
+  private static @Nullable String text(Option<?> option, YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar) {
+      return scalar.text();
+    }
+    if (node instanceof YamlNode.Sequence sequence && option.type().javaType() == Names.class) {
+      List<String> texts =
+          sequence.items().stream()
+              .map(item -> item instanceof YamlNode.Scalar scalar ? scalar.text() : "")
+              .toList();
+      return texts.contains("") ? null : String.join(Names.SEPARATOR, texts);
+    }
+    return null;
   }
 
   private void requireAll(Section section, String path, Location location) {

@@ -136,6 +136,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, steps / 10, 0.01, true, 1),
         SEED,
         10,
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        null);
   }
 }

@@ -75,7 +75,8 @@ public record Pretraining(JobConfig config, Path documents) {
             new OptimizerConfig(2e-3, LearningRateSchedule.COSINE, 100, 0.01, true, 1),
             SEED,
             10,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         0,

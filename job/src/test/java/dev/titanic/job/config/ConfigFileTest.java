@@ -2,6 +2,7 @@ package dev.titanic.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.nn.Lora;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,13 @@ final class ConfigFileTest {
         seed: -1
         skipLimit: 2
         watchdog: 90s
+        lora:
+          rank: 4
+          alpha: 8
+          targets: [q_proj, v_proj]
+          dropout: 0.1
+          rslora: false
+          initial: adapter
       placement:
         fixed: {stage-2: bob, stage-3: alice}
       evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
@@ -89,7 +97,8 @@ final class ConfigFileTest {
                     new OptimizerConfig(3.0e-4, LearningRateSchedule.CONSTANT, 0, 0.0, true, 1.0),
                     7,
                     10,
-                    Duration.ofMinutes(5)),
+                    Duration.ofMinutes(5),
+                    null),
                 new PlacementConfig(List.of("bob", "carol")),
                 new EvaluationConfig(null, 0, 256),
                 new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
@@ -125,7 +134,14 @@ final class ConfigFileTest {
                     new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, 10, 0.1, false, 0.0),
                     -1,
                     2,
-                    Duration.ofSeconds(90)),
+                    Duration.ofSeconds(90),
+                    new Lora(
+                        4,
+                        8,
+                        0.1,
+                        List.of("q_proj", "v_proj"),
+                        false,
+                        temporary.resolve("adapter").toString())),
                 new PlacementConfig(List.of("bob", "bob", "alice")),
                 new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
                 new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
@@ -150,7 +166,7 @@ final class ConfigFileTest {
 
   @Test
   void readsWhatItHasWritten() throws Exception {
-    for (String yaml : List.of(SMALLEST, EVERYTHING)) {
+    for (String yaml : List.of(SMALLEST, EVERYTHING, SMALLEST + "training: {lora: {rank: 2}}\n")) {
       JobConfig config = directory.read(yaml);
       Path written = temporary.resolve("run.yaml");
 
@@ -172,6 +188,30 @@ final class ConfigFileTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertThat(in.readObject()).isEqualTo(config);
     }
+  }
+
+  @Test
+  void trainsAdaptersOnlyWhenASectionAsksForIt() throws Exception {
+    assertThat(directory.read(SMALLEST).training().lora()).isNull();
+    assertThat(directory.read(SMALLEST + "training: {lora: {}}\n").training().lora())
+        .isEqualTo(new Lora(8, 16, 0, List.of(), false, null));
+    assertThat(directory.read(SMALLEST + "training: {lora: {targets: c_attn}}").training().lora())
+        .isEqualTo(new Lora(8, 16, 0, List.of("c_attn"), false, null));
+  }
+
+  @Test
+  void takesTheSettingsOfAdaptersToGoOnFrom() throws Exception {
+    JobConfig config = directory.read(SMALLEST + "training: {lora: {initial: adapter}}\n");
+
+    assertThat(config.training().lora())
+        .isEqualTo(
+            new Lora(
+                4,
+                8,
+                0,
+                List.of("q_proj", "v_proj"),
+                false,
+                temporary.resolve("adapter").toString()));
   }
 
   @Test

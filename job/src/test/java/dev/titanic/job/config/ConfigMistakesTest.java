@@ -47,11 +47,22 @@ final class ConfigMistakesTest {
         "training: {packing: tight}|3:12: training.packing: tight; valid: one of concat, none",
         "training: {watchdog: 5}|3:12: training.watchdog: 5; valid: a duration of at least 1s"
             + " such as 500ms, 30s, 5m, 1h",
+        "training: {lora: {rank: 0}}"
+            + "|3:19: training.lora.rank: 0; valid: a whole number, at least 1",
+        "training: {lora: {dropout: 1.0}}"
+            + "|3:19: training.lora.dropout: 1.0; valid: a number from 0 to below 1",
+        "training: {lora: {target: q_proj}}"
+            + "|3:19: training.lora.target: unknown key; nearest valid key: targets",
+        "training: {lora: {targets: [q proj]}}|3:19: training.lora.targets: a list; valid: a list"
+            + " of modules such as [q_proj, v_proj], or all-linear",
+        "training: {lora: {targets: [[q_proj]]}}|3:19: training.lora.targets: a list; valid: a list"
+            + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
         "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
             + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
-            + " warmupSteps, weightDecay, decayVectors, clipNorm, seed, skipLimit, watchdog",
+            + " warmupSteps, weightDecay, decayVectors, clipNorm, seed, skipLimit, watchdog,"
+            + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
             + " more clients, or placement.fixed.stage-2",
         "ownerBlocks: 4|1:1: stages: 1 and ownerBlocks: 4 do not fit in the 4 blocks of the"
@@ -74,8 +85,6 @@ final class ConfigMistakesTest {
       value = {
         "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
             + " valid: one of single, centralized",
-        "training: {lora: {rank: 8}}|training.lora: not supported in this version;"
-            + " valid: leave it out for full fine-tuning",
         "training: {shuffle: 1024}|training.shuffle: not supported in this version;"
             + " valid: leave it out for the order of the topic",
         "training: {epochsPerTurn: 1}"
@@ -131,6 +140,30 @@ final class ConfigMistakesTest {
                 .formatted(directory.file(), temporary.resolve("none")),
             "%s:3:14: evaluation.text: no such file: %s; valid: a text file"
                 .formatted(directory.file(), temporary.resolve("gone.txt")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rank: 8|rank: 8 is not that of initial; valid: 4, or leave it out",
+        "alpha: 16|alpha: 16.0 is not that of initial; valid: 8.0, or leave it out",
+        "rslora: true|rslora: true is not that of initial; valid: false, or leave it out",
+        "targets: q_proj"
+            + "|targets: [q_proj] is not that of initial; valid: [q_proj, v_proj], or leave it out",
+      })
+  void refusesSettingsThatAdaptersToGoOnFromDoNotHave(String setting, String problem)
+      throws Exception {
+    assertThat(problems(GOOD + "training: {lora: {initial: adapter, " + setting + "}}"))
+        .containsExactly(directory.file() + ":3:37: training.lora." + problem);
+  }
+
+  @Test
+  void refusesAdaptersThatAreNotThere() throws Exception {
+    assertThat(problems(GOOD + "training: {lora: {initial: gone}}"))
+        .containsExactly(
+            "%s:3:19: training.lora.initial: %s: has no adapter_config.json: use a PEFT directory"
+                .formatted(directory.file(), temporary.resolve("gone")));
   }
 
   @Test

@@ -83,7 +83,8 @@ public final class TrainingRuns {
             optimizer,
             7,
             10,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         stages,

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param modelType name of the family
  * @param maxTokens longest sequence
  * @param embedding from tokens to the first hidden state
- * @param blocks alike except for the names of their weights
+ * @param blocks alike except for the names of their weights, and for their adapters
  * @param head final norm and head; a weight that is tied is the embedding's, by name
  * @param source the four methods, and what they call besides submodules
  */
@@ -76,6 +76,16 @@ public record Architecture(
     return weights;
   }
 
+  /** The weights that are trained, by name, in the model's order. */
+  public Map<String, TensorSpec> trained() {
+    Map<String, TensorSpec> trained = new LinkedHashMap<>();
+    parts()
+        .flatMap(part -> part.weights().stream())
+        .filter(Weight::trained)
+        .forEach(weight -> trained.put(weight.name(), weight.spec()));
+    return trained;
+  }
+
   /** Weights of one partition of a cut, in the model's order; a tied one once. */
   public List<Weight> weights(Cut cut, int partition) {
     List<Part> parts =
@@ -104,18 +114,21 @@ public record Architecture(
     }
   }
 
-  /** The whole program: submodules, dropout, then what the family adds. */
-  public String program() {
-    Stream<Part> distinct =
-        Stream.of(Stream.of(embedding), blocks.stream().limit(1), Stream.of(head))
-            .flatMap(parts -> parts);
+  /**
+   * The whole program: submodules, dropout, then what the family adds.
+   *
+   * @param block index of the block that it runs; like blocks share a program
+   */
+  public String program(int block) {
+    Stream<Part> distinct = Stream.of(embedding, blocks.get(block), head);
     return distinct.map(Part::methods).collect(joining("\n", "", "\n"))
         + Dropout.SOURCE
         + "\n"
         + source;
   }
 
-  private Stream<Part> parts() {
+  /** All parts in the model's order. */
+  Stream<Part> parts() {
     return Stream.of(Stream.of(embedding), blocks.stream(), Stream.of(head))
         .flatMap(parts -> parts);
   }

@@ -38,6 +38,14 @@ record Linear(String name, Weight weight, @Nullable Weight bias, boolean transpo
     return new Linear(name, embedding.table(), null, false);
   }
 
+  long inputs() {
+    return weight.spec().shape().get(transposed ? 0 : 1);
+  }
+
+  long outputs() {
+    return weight.spec().shape().get(transposed ? 1 : 0);
+  }
+
   @Override
   public List<Weight> weights() {
     List<Weight> weights = new ArrayList<>(List.of(weight));

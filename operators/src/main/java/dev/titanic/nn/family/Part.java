@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,11 @@ public record Part(String prefix, List<Submodule> submodules) {
     return IntStream.range(0, count)
         .mapToObj(index -> new Part(prefix.formatted(index), submodules))
         .toList();
+  }
+
+  /** The same part of other submodules with the same names. */
+  Part map(UnaryOperator<Submodule> other) {
+    return new Part(prefix, submodules.stream().map(other).toList());
   }
 
   /** Weights by their full names, in the order in which the part's methods get them. */

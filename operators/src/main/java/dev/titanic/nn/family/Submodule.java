@@ -7,7 +7,7 @@ import java.util.List;
  * An architecture's program calls it as a method by its name with dots replaced: {@code
  * self_attn.q_proj} is {@code self.self_attn_q_proj(x, weights, noise)}.
  */
-sealed interface Submodule permits Embedding, LayerNorm, Linear, RmsNorm {
+sealed interface Submodule permits Adapted, Embedding, Frozen, LayerNorm, Linear, RmsNorm {
 
   /** Path within the part. */
   String name();

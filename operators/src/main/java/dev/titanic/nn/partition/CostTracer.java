@@ -2,17 +2,16 @@ package dev.titanic.nn.partition;
 
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Part;
-import dev.titanic.nn.family.Weight;
 import dev.titanic.nn.trace.NumberType;
 import dev.titanic.nn.trace.PassCost;
 import dev.titanic.nn.trace.Phantom;
 import dev.titanic.nn.trace.ShapeProgram;
 import dev.titanic.nn.trace.Trace;
 import dev.titanic.nn.trace.Value;
-import dev.titanic.schemas.edge.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Runs an architecture's program on shapes, as the engine would run it in training. */
 final class CostTracer {
@@ -31,13 +30,13 @@ final class CostTracer {
   private final ShapeProgram program;
   private final Trace tables;
 
-  /** Blocks share a program, so that the shapes of their weights tell them apart. */
-  private final Map<List<TensorSpec>, PassCost> blockPasses = new HashMap<>();
+  /** By program: like blocks share one. */
+  private final Map<String, PassCost> blockPasses = new HashMap<>();
 
   CostTracer(Architecture architecture, BatchShape batch) {
     this.architecture = architecture;
     this.batch = batch;
-    this.program = ShapeProgram.of(architecture.program() + LOSS);
+    this.program = ShapeProgram.of(architecture.program(0) + LOSS);
     this.tables = program.run("tables", positions());
   }
 
@@ -45,7 +44,7 @@ final class CostTracer {
     return new ModelCost(
         batch,
         cost(architecture.embedding(), embeddingPass()),
-        architecture.blocks().stream().map(block -> cost(block, blockPass(block))).toList(),
+        IntStream.range(0, architecture.blocks().size()).mapToObj(this::block).toList(),
         cost(architecture.head(), headPass()),
         tied(),
         tables.resultBytes(),
@@ -70,19 +69,22 @@ final class CostTracer {
         .cost();
   }
 
-  private PassCost blockPass(Part block) {
-    List<TensorSpec> specs = block.weights().stream().map(Weight::spec).toList();
-    return blockPasses.computeIfAbsent(
-        specs,
-        unused ->
-            program
-                .run(
-                    "block",
-                    hidden(),
-                    Value.tensors(tables.lastingResults()),
-                    weights(block),
-                    Value.noise())
-                .cost());
+  private PartCost block(int index) {
+    Part block = architecture.blocks().get(index);
+    return cost(
+        block,
+        blockPasses.computeIfAbsent(
+            architecture.program(index), source -> blockPass(ShapeProgram.of(source), block)));
+  }
+
+  private PassCost blockPass(ShapeProgram own, Part block) {
+    return own.run(
+            "block",
+            hidden(),
+            Value.tensors(tables.lastingResults()),
+            weights(block),
+            Value.noise())
+        .cost();
   }
 
   private PassCost headPass() {
@@ -106,32 +108,20 @@ final class CostTracer {
   private static Value weights(Part part) {
     return Value.tensors(
         part.weights().stream()
-            .map(weight -> Phantom.lasting(NumberType.FLOAT32, weight.spec().shape(), true))
+            .map(
+                weight ->
+                    Phantom.lasting(NumberType.FLOAT32, weight.spec().shape(), weight.trained()))
             .toList());
   }
 
   private static PartCost cost(Part part, PassCost pass) {
-    return new PartCost(
-        elements(part.weights()),
-        elements(part.weights()),
-        bytes(part.weights()),
-        bytes(part.weights()),
-        pass);
+    return new PartCost(WeightCost.of(part.weights()), pass);
   }
 
-  private ModelCost.Tied tied() {
-    List<Weight> shared =
+  private WeightCost tied() {
+    return WeightCost.of(
         architecture.head().weights().stream()
             .filter(architecture.embedding().weights()::contains)
-            .toList();
-    return new ModelCost.Tied(elements(shared), elements(shared), bytes(shared), bytes(shared));
-  }
-
-  private static long elements(List<Weight> weights) {
-    return weights.stream().mapToLong(weight -> weight.spec().elements()).sum();
-  }
-
-  private static long bytes(List<Weight> weights) {
-    return weights.stream().mapToLong(weight -> weight.spec().bytes()).sum();
+            .toList());
   }
 }

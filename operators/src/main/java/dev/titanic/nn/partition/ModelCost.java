@@ -8,7 +8,7 @@ import java.util.List;
  * What a model costs, part by part, for one shape of batches.
  *
  * @param tables bytes that every partition keeps beside its weights
- * @param tied the embedding's weights that the head uses too
+ * @param tied weights of the embedding that the head uses too
  * @param boundaryBytes hidden state of one micro-batch: what crosses a cut, in each direction
  */
 public record ModelCost(
@@ -16,24 +16,15 @@ public record ModelCost(
     PartCost embedding,
     List<PartCost> blocks,
     PartCost head,
-    Tied tied,
+    WeightCost tied,
     long tables,
     long boundaryBytes) {
 
-  /** Gradient, first and second moment beside each trained weight. */
-  private static final int TRAINING_COPIES = 3;
-
-  /** Squared norms are summed in float64, over pieces of a gradient with so many elements. */
-  private static final long NORM_PIECE = 1 << 20;
-
   /**
-   * Weights that two parts share.
-   *
-   * @param trainedBytes of those that are trained: the second use accumulates a gradient of its own
+   * Squared norms are summed over pieces of a gradient with so many elements, in float64: the piece
+   * and its square.
    */
-  public record Tied(long parameters, long trainable, long weightBytes, long trainedBytes) {
-    public static final Tied NONE = new Tied(0, 0, 0, 0);
-  }
+  private static final long NORM_PIECE = 1 << 20;
 
   public ModelCost {
     blocks = List.copyOf(blocks);
@@ -68,14 +59,10 @@ public record ModelCost(
             inFlight * own.kept(boundaryBytes)
                 + Math.max(head.pass().forwardPeak(), head.pass().backwardPeak()));
     own.add(head);
-    return new PartitionCost(
-        own.parameters - tied.parameters,
-        own.trainable - tied.trainable,
-        new Memory(
-            own.weightBytes - tied.weightBytes + tables,
-            TRAINING_COPIES * (own.trainedBytes - tied.trainedBytes) + tied.trainedBytes,
-            Math.max(peak, own.normScratch())),
-        own.flops);
+    WeightCost weights = own.weights.minus(tied);
+    // Each use of a tied weight accumulates a gradient of its own.
+    long training = weights.trainingBytes() + tied.trainedBytes();
+    return cost(weights, training, peak, own.flops);
   }
 
   /** Blocks from {@code first} up to, not including, {@code end} as one of so many stages. */
@@ -83,14 +70,16 @@ public record ModelCost(
     PartSum sum = new PartSum();
     blocks.subList(first, end).forEach(sum::add);
     long peak = sum.peak(batch.inFlight(stages), boundaryBytes);
+    return cost(sum.weights, sum.weights.trainingBytes(), peak, sum.flops);
+  }
+
+  private PartitionCost cost(WeightCost weights, long training, long peak, double flops) {
+    long normScratch = 2 * Double.BYTES * Math.min(NORM_PIECE, weights.trainable());
     return new PartitionCost(
-        sum.parameters,
-        sum.trainable,
-        new Memory(
-            sum.weightBytes + tables,
-            TRAINING_COPIES * sum.trainedBytes,
-            Math.max(peak, sum.normScratch())),
-        sum.flops);
+        weights.parameters(),
+        weights.trainable(),
+        new Memory(weights.bytes() + tables, training, Math.max(peak, normScratch)),
+        flops);
   }
 
   /** Bytes that all cuts pass on in one step, in both directions; without stages nothing does. */
@@ -100,10 +89,7 @@ public record ModelCost(
 
   /** Consecutive parts in one place. */
   private static final class PartSum {
-    private long parameters;
-    private long trainable;
-    private long weightBytes;
-    private long trainedBytes;
+    private WeightCost weights = WeightCost.NONE;
     private double flops;
     private long kept;
 
@@ -111,10 +97,7 @@ public record ModelCost(
     private long passPeak;
 
     void add(PartCost part) {
-      parameters += part.parameters();
-      trainable += part.trainable();
-      weightBytes += part.weightBytes();
-      trainedBytes += part.trainedBytes();
+      weights = weights.plus(part.weights());
       flops += part.flops();
       passPeak =
           Math.max(
@@ -125,11 +108,6 @@ public record ModelCost(
     /** Of one micro-batch between its passes, with the handle of its result. */
     long kept(long boundaryBytes) {
       return kept + boundaryBytes;
-    }
-
-    /** A piece in float64, and its square. */
-    long normScratch() {
-      return 2 * Double.BYTES * Math.min(NORM_PIECE, trainable);
     }
 
     long peak(int inFlight, long boundaryBytes) {

@@ -6,11 +6,9 @@ import java.util.List;
 
 /** Consecutive blocks of a model. */
 final class Blocks {
-  private final Program program;
   private final List<LoadedPart> parts;
 
-  Blocks(Program program, List<LoadedPart> parts) {
-    this.program = program;
+  Blocks(List<LoadedPart> parts) {
     this.parts = parts;
   }
 
@@ -25,7 +23,7 @@ final class Blocks {
     for (int block = 0; block < parts.size(); block++) {
       LoadedPart part = parts.get(block);
       PtNDArray next =
-          program.call("run_block", current, part.arguments(seeds.of(part.layer()), tables));
+          part.program().call("run_block", current, part.arguments(seeds.of(part.layer()), tables));
       if (block > 0) {
         current.close();
       }

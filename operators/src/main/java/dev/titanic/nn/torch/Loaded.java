@@ -7,7 +7,8 @@ import dev.titanic.nn.Noise;
  * A partition's share of a model, in native memory.
  *
  * @param partition 0 for the owner's, k for stage k
- * @param base hash of its weights in the model directory
+ * @param base what a state of it belongs to: hash of its weights in the model directory, settings
+ *     of adapters
  * @param layers of the whole model, for squared norms
  * @param scope owner of all its arrays
  */

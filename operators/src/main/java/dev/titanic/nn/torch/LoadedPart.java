@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * A part of the model in native memory.
  *
+ * @param program that runs it
  * @param layer its index: 0 for the embedding, then the blocks, then the head
  * @param weights in the order of the program
  */
-record LoadedPart(int layer, List<Leaf> weights) {
+record LoadedPart(Program program, int layer, List<PtNDArray> weights) {
   LoadedPart {
     weights = List.copyOf(weights);
   }
@@ -22,7 +23,7 @@ record LoadedPart(int layer, List<Leaf> weights) {
     List<NDArray> arguments = new ArrayList<>(tables.size() + weights.size() + 1);
     arguments.add(seed);
     arguments.addAll(tables);
-    weights.forEach(leaf -> arguments.add(leaf.array()));
+    arguments.addAll(weights);
     return arguments;
   }
 }

@@ -3,12 +3,12 @@ package dev.titanic.nn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.titanic.nn.ModelDirectory;
-import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One trained weight: value, gradient, and, from the first update on, moments. */
@@ -26,10 +26,13 @@ final class Parameter {
     this.leaf = leaf;
   }
 
-  /** Reads the weight from a model directory. */
-  static Parameter of(PtNDManager owner, Weight weight, int layer, ModelDirectory model) {
-    StoredTensor stored = model.weight(weight.name(), weight.spec().shape());
-    PtNDArray array = Transfer.in(owner, weight.spec(), stored::copyTo);
+  /**
+   * Takes the weight from somewhere else than a trained state.
+   *
+   * @param values writes all elements as little-endian float32
+   */
+  static Parameter of(PtNDManager owner, Weight weight, int layer, Consumer<ByteBuffer> values) {
+    PtNDArray array = Transfer.in(owner, weight.spec(), values);
     return new Parameter(weight, layer, new Leaf(array, weight.spec()));
   }
 

@@ -1,8 +1,11 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.AdapterDirectory;
+import dev.titanic.nn.FreshAdapters;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
+import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.HashMap;
@@ -17,7 +20,28 @@ interface ParameterSource {
 
   /** The base model. */
   static ParameterSource of(ModelDirectory model) {
-    return (owner, weight, layer) -> Parameter.of(owner, weight, layer, model);
+    return (owner, weight, layer) -> {
+      StoredTensor stored = model.weight(weight.name(), weight.spec().shape());
+      return Parameter.of(owner, weight, layer, stored::copyTo);
+    };
+  }
+
+  /** Adapters that go on from a PEFT directory. */
+  static ParameterSource of(AdapterDirectory adapters) {
+    return (owner, weight, layer) -> {
+      StoredTensor stored = adapters.weight(weight.name(), weight.spec().shape());
+      return Parameter.of(owner, weight, layer, stored::copyTo);
+    };
+  }
+
+  /** Adapters at the start of training. */
+  static ParameterSource of(FreshAdapters adapters) {
+    return (owner, weight, layer) ->
+        Parameter.of(
+            owner,
+            weight,
+            layer,
+            target -> adapters.copyTo(weight.name(), weight.spec().shape(), target));
   }
 
   /**

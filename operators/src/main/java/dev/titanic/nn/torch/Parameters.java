@@ -53,6 +53,11 @@ final class Parameters {
     return optimizerSteps;
   }
 
+  /** Whether a weight of an earlier layer is trained here. */
+  boolean anyInFrontOf(int layer) {
+    return parameters.stream().anyMatch(parameter -> parameter.layer() < layer);
+  }
+
   void prepareForBackward() {
     parameters.forEach(Parameter::prepareForBackward);
   }
@@ -76,7 +81,6 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
-    Torch.onThisThread(false);
     optimizerSteps++;
     byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
   }

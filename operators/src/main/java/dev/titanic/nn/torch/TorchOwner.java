@@ -89,11 +89,18 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where nothing in front of the head is trained, there is no graph, and nothing to do.
+   */
   @Override
   public void backward(MicroBatch microBatch, TensorData gradient) {
     begin(true);
     try (Graph graph = graphs().take(microBatch)) {
-      graph.backward(gradient);
+      if (parameters().anyInFrontOf(head.layer())) {
+        graph.backward(gradient);
+      }
     }
   }
 

@@ -1,17 +1,22 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.FreshAdapters;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -22,19 +27,34 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private static final int EMBEDDING_LAYER = 0;
 
   private final ModelDirectory model;
+  private final Architecture base;
   private final Architecture architecture;
   private final Cut cut;
   private final TrainingSettings settings;
   private final ComputeDevice device;
 
-  /** Fails with a {@link ModelException} when the model is not supported or the cut not its own. */
+  /** With every default filled in; null without adapters. */
+  private final @Nullable Lora lora;
+
+  /**
+   * Fails with a {@link ModelException} when the model is not supported, the cut not its own, or a
+   * target of adapters not in it.
+   */
   public TorchPartitionLoader(
       ModelDirectory model, Cut cut, TrainingSettings settings, ComputeDevice device) {
     this.model = model;
-    this.architecture = Architecture.of(model.config());
     this.cut = cut;
     this.settings = settings;
     this.device = device;
+    this.base = Architecture.of(model.config());
+    if (settings.lora() == null) {
+      this.architecture = base;
+      this.lora = null;
+    } else {
+      Adapters adapters = Adapters.of(base, settings.lora());
+      this.architecture = adapters.architecture();
+      this.lora = adapters.settings();
+    }
     if (cut.blocks() != architecture.blocks().size()) {
       throw new ModelException(
           "%s: has %d blocks: the cut is for %d"
@@ -46,12 +66,14 @@ public final class TorchPartitionLoader implements PartitionLoader {
   public OwnerPartition owner(@Nullable PartitionState state) {
     return inNewScope(
         scope -> {
-          Assembly assembly = new Assembly(scope, source(0, state));
-          LoadedPart embedding = assembly.part(architecture.embedding(), EMBEDDING_LAYER);
-          List<LoadedPart> blocks = blocks(0, assembly);
-          LoadedPart head = assembly.part(architecture.head(), cut.layers() - 1);
+          Programs programs = new Programs(scope, architecture);
+          Assembly assembly = new Assembly(scope, model, source(0, state));
+          LoadedPart embedding =
+              assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
+          List<LoadedPart> blocks = blocks(0, programs, assembly);
+          LoadedPart head = assembly.part(programs.any(), architecture.head(), cut.layers() - 1);
           return new TorchOwner(
-              loaded(0, state, scope, assembly, blocks),
+              loaded(0, state, scope, programs, assembly, blocks),
               architecture.vocabulary(),
               embedding,
               head);
@@ -65,9 +87,10 @@ public final class TorchPartitionLoader implements PartitionLoader {
     }
     return inNewScope(
         scope -> {
-          Assembly assembly = new Assembly(scope, source(stageIndex, state));
-          List<LoadedPart> blocks = blocks(stageIndex, assembly);
-          return new TorchStage(loaded(stageIndex, state, scope, assembly, blocks));
+          Programs programs = new Programs(scope, architecture);
+          Assembly assembly = new Assembly(scope, model, source(stageIndex, state));
+          List<LoadedPart> blocks = blocks(stageIndex, programs, assembly);
+          return new TorchStage(loaded(stageIndex, state, scope, programs, assembly, blocks));
         });
   }
 
@@ -88,24 +111,33 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   private ParameterSource source(int partition, @Nullable PartitionState state) {
-    return state == null ? ParameterSource.of(model) : ParameterSource.of(state, partition);
+    if (state != null) {
+      return ParameterSource.of(state, partition);
+    }
+    if (lora == null) {
+      return ParameterSource.of(model);
+    }
+    return lora.initial() == null
+        ? ParameterSource.of(new FreshAdapters(settings.noise().seed()))
+        : ParameterSource.of(AdapterDirectory.open(Path.of(lora.initial())));
   }
 
   /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
-  private String base(int partition, @Nullable PartitionState state) {
-    String base =
-        model.hash(architecture.weights(cut, partition).stream().map(Weight::name).toList());
-    if (state != null && !state.base().equals(base)) {
+  private String identity(int partition, @Nullable PartitionState state) {
+    String hash = model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
+    String identity = lora == null ? hash : hash + " with LoRA of " + lora.fingerprint();
+    if (state != null && !state.base().equals(identity)) {
       throw new ModelException(
           "state of partition %d: was trained from weights %s: use that model, this one has %s"
-              .formatted(partition, state.base(), base));
+              .formatted(partition, state.base(), identity));
     }
-    return base;
+    return identity;
   }
 
-  private List<LoadedPart> blocks(int partition, Assembly assembly) {
+  private List<LoadedPart> blocks(int partition, Programs programs, Assembly assembly) {
     return IntStream.range(cut.firstBlock(partition), cut.endBlock(partition))
-        .mapToObj(block -> assembly.part(architecture.blocks().get(block), block + 1))
+        .mapToObj(
+            block -> assembly.part(programs.of(block), architecture.blocks().get(block), block + 1))
         .toList();
   }
 
@@ -113,19 +145,20 @@ public final class TorchPartitionLoader implements PartitionLoader {
       int partition,
       @Nullable PartitionState state,
       PtNDManager scope,
+      Programs programs,
       Assembly assembly,
       List<LoadedPart> blocks) {
-    Program program = Program.load(scope, architecture.program());
+    Program program = programs.any();
     long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
         partition,
-        base(partition, state),
+        identity(partition, state),
         cut.layers(),
         scope,
         settings.noise(),
         program,
         new Parameters(scope, program, settings.optimizer(), assembly.parameters(), optimizerSteps),
         new Tables(scope, program, architecture.maxTokens()),
-        new Blocks(program, blocks));
+        new Blocks(blocks));
   }
 }

@@ -119,7 +119,8 @@ final class ElementwiseOperations {
         name,
         (tape, arguments) -> {
           if (arguments.isTensor(0) && arguments.isTensor(1)) {
-            return sum(tape, arguments.tensor(0), arguments.tensor(1));
+            boolean isScaled = arguments.named().containsKey("alpha");
+            return sum(tape, arguments.tensor(0), arguments.tensor(1), isScaled);
           }
           return hasTensor(arguments)
               ? scaled(tape, arguments)
@@ -127,17 +128,21 @@ final class ElementwiseOperations {
         });
   }
 
-  private static Phantom sum(Tape tape, Phantom a, Phantom b) {
+  private static Phantom sum(Tape tape, Phantom a, Phantom b, boolean isScaled) {
     Phantom output = output(a, b);
     Step step = tape.step().reads(a, b).makes(output);
-    for (Phantom side : List.of(a, b)) {
-      if (isWhole(side, output)) {
-        step.passesGradientTo(side);
-      } else {
-        step.computesGradientOf(side);
-      }
-    }
+    addendGradient(step, a, output, false);
+    addendGradient(step, b, output, isScaled);
     return output;
+  }
+
+  private static void addendGradient(
+      Step step, Phantom addend, Phantom output, boolean isScaled) {
+    if (isWhole(addend, output) && !isScaled) {
+      step.passesGradientTo(addend);
+    } else {
+      step.computesGradientOf(addend);
+    }
   }
 
   private static void product(

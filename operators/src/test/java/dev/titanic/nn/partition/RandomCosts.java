@@ -30,7 +30,7 @@ final class RandomCosts {
         part(),
         parts,
         part(),
-        ModelCost.Tied.NONE,
+        WeightCost.NONE,
         0,
         MEGABYTE);
   }
@@ -40,10 +40,7 @@ final class RandomCosts {
     long kept = (1 + random.nextInt(20)) * MEGABYTE;
     double flops = 1e9 * (1 + random.nextInt(20));
     return new PartCost(
-        weights / 4,
-        weights / 4,
-        weights,
-        weights,
+        new WeightCost(weights / 4, weights / 4, weights, weights),
         new PassCost(kept, kept + MEGABYTE, kept + 2 * MEGABYTE, flops, 2 * flops));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.nn.Golden;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelCopy;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.family.Architecture;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +40,7 @@ final class CutInvarianceTest {
   @ValueSource(strings = {"llama", "llama-gqa"})
   void lossesNormsAndWeightsAreTheSameBitsForEveryCut(String name) throws Exception {
     Golden golden = Golden.of(name);
-    Trained whole = trainsAlikeForEveryCut(golden.model(), golden.batches(), STEPS);
+    Trained whole = trainsAlikeForEveryCut(golden.model(), null, golden.batches(), STEPS);
     assertThat(whole.losses.get(STEPS - 1)).isLessThan(whole.losses.get(0) / 2);
   }
 
@@ -47,17 +49,36 @@ final class CutInvarianceTest {
   void masksOfDropoutAreTheSameForEveryCut(String name, @TempDir Path directory) throws Exception {
     Golden golden = Golden.of(name);
     ModelDirectory dropping = ModelCopy.dropping(golden, directory, 0.1);
-    Trained whole = trainsAlikeForEveryCut(dropping, golden.batches(), STEPS_WITH_DROPOUT);
-    Trained undropped = train(golden.model(), golden.batches(), 0, STEPS_WITH_DROPOUT);
+    Trained whole = trainsAlikeForEveryCut(dropping, null, golden.batches(), STEPS_WITH_DROPOUT);
+    Trained undropped = train(golden.model(), null, golden.batches(), 0, STEPS_WITH_DROPOUT);
     assertThat(whole.losses).doesNotContainAnyElementsOf(undropped.losses);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2", "opt", "llama-gqa"})
+  void adaptersAreTheSameBitsForEveryCut(String name) throws Exception {
+    Golden golden = Golden.of(name);
+    Trained whole =
+        trainsAlikeForEveryCut(golden.model(), lora(0.1), golden.batches(), STEPS_WITH_DROPOUT);
+    Trained undropped = train(golden.model(), lora(0), golden.batches(), 0, STEPS_WITH_DROPOUT);
+    assertThat(whole.losses.get(0))
+        .as("adapters begin at nothing")
+        .isEqualTo(undropped.losses.get(0));
+    assertThat(whole.losses.subList(1, STEPS_WITH_DROPOUT))
+        .doesNotContainAnyElementsOf(undropped.losses);
+  }
+
+  private static Lora lora(double dropout) {
+    return new Lora(4, 8, dropout, List.of(Lora.ALL_LINEAR), false, null);
+  }
+
   private static Trained trainsAlikeForEveryCut(
-      ModelDirectory model, List<TokenBatch> batches, int steps) throws Exception {
-    Trained whole = train(model, batches, 0, steps);
+      ModelDirectory model, @Nullable Lora lora, List<TokenBatch> batches, int steps)
+      throws Exception {
+    Trained whole = train(model, lora, batches, 0, steps);
     int blocks = Architecture.of(model.config()).blocks().size();
     for (int stages : new int[] {1, Math.min(3, blocks - 1)}) {
-      Trained cut = train(model, batches, stages, steps);
+      Trained cut = train(model, lora, batches, stages, steps);
       assertThat(cut.losses).isEqualTo(whole.losses);
       assertThat(cut.norms).isEqualTo(whole.norms);
       assertThat(cut.weights.keySet()).isEqualTo(whole.weights.keySet());
@@ -68,8 +89,9 @@ final class CutInvarianceTest {
   }
 
   private static Trained train(
-      ModelDirectory model, List<TokenBatch> batches, int stages, int steps) throws Exception {
-    try (Columns columns = new Columns(model, stages)) {
+      ModelDirectory model, @Nullable Lora lora, List<TokenBatch> batches, int stages, int steps)
+      throws Exception {
+    try (Columns columns = new Columns(model, lora, stages)) {
       List<Double> losses = new ArrayList<>();
       List<SquaredNorms> norms = new ArrayList<>();
       for (int step = 0; step < steps; step++) {
@@ -91,11 +113,11 @@ final class CutInvarianceTest {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final PartitionedModel model;
 
-    Columns(ModelDirectory directory, int stages) {
+    Columns(ModelDirectory directory, @Nullable Lora lora, int stages) {
       for (int partition = 0; partition <= stages; partition++) {
         threads.add(Executors.newSingleThreadExecutor());
       }
-      model = new PartitionedModel(directory, stages);
+      model = new PartitionedModel(directory, stages, lora);
     }
 
     private <T> Future<T> on(int partition, Supplier<T> work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titanic.nn.AdamW;
+import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelCopy;
@@ -31,7 +32,10 @@ final class DropoutTest {
     TokenBatch batch = golden.batches().get(0);
     TorchPartitionLoader loader =
         new TorchPartitionLoader(
-            ModelCopy.dropping(golden, directory, RATE), new Cut(List.of(0, 4)), settings(7));
+            ModelCopy.dropping(golden, directory, RATE),
+            new Cut(List.of(0, 4)),
+            settings(7),
+            ComputeDevice.CPU);
     try (TorchOwner owner = (TorchOwner) loader.owner(null)) {
       float[] whole = Numbers.of(owner.forward(new MicroBatch(0, 0), batch, false));
       float[] dropped = Numbers.of(owner.forward(new MicroBatch(0, 0), batch, true));
@@ -63,7 +67,7 @@ final class DropoutTest {
   private static float[] hidden(
       ModelDirectory model, Golden golden, long seed, MicroBatch microBatch) {
     TorchPartitionLoader loader =
-        new TorchPartitionLoader(model, Cut.even(4, 4, 0), settings(seed));
+        new TorchPartitionLoader(model, Cut.even(4, 4, 0), settings(seed), ComputeDevice.CPU);
     try (TorchOwner owner = (TorchOwner) loader.owner(null)) {
       return Numbers.of(owner.forward(microBatch, golden.batches().get(0), true));
     }

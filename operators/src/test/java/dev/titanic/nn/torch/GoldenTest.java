@@ -31,7 +31,7 @@ final class GoldenTest {
   private static final double NO_GRADIENT = 1e-7;
 
   /** Every model with no, one, and up to three stages. */
-  private static Stream<Arguments> cuts() {
+  static Stream<Arguments> cuts() {
     return Golden.names().stream()
         .flatMap(
             name -> {

@@ -25,9 +25,10 @@ final class Numbers {
 
   /** Makes a vector. */
   static PtNDArray array(PtNDManager scope, float... values) {
-    PtNDArray array = Transfer.allocate(scope, TensorSpec.of(ElementType.FLOAT32, values.length));
-    Transfer.view(array).asFloatBuffer().put(values);
-    return array;
+    return Transfer.in(
+        scope,
+        TensorSpec.of(ElementType.FLOAT32, values.length),
+        memory -> memory.asFloatBuffer().put(values));
   }
 
   /** Asserts that no element is off by more than a tolerance. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** All partitions of a model in one thread, driven in the order of one micro-batch at a time. */
 final class PartitionedModel implements AutoCloseable {
@@ -32,6 +34,10 @@ final class PartitionedModel implements AutoCloseable {
 
   PartitionedModel(ModelDirectory model, int stages) {
     this(loader(model, stages), stages);
+  }
+
+  PartitionedModel(ModelDirectory model, int stages, @Nullable Lora lora) {
+    this(loader(model, stages, lora), stages);
   }
 
   PartitionedModel(TorchPartitionLoader loader, int stages) {
@@ -50,9 +56,16 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
+    return loader(model, stages, null);
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
     int blocks = Architecture.of(model.config()).blocks().size();
-    return new TorchPartitionLoader(
-        model, Cut.even(blocks, 1, stages), settings(), ComputeDevice.CPU);
+    return loader(model, Cut.even(blocks, 1, stages), lora);
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, Cut cut, @Nullable Lora lora) {
+    return new TorchPartitionLoader(model, cut, settings().with(lora), ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
@@ -63,6 +76,11 @@ final class PartitionedModel implements AutoCloseable {
     List<Partition> partitions = new ArrayList<>(stages);
     partitions.add(0, owner);
     return partitions;
+  }
+
+  /** Goes on as if so many steps had been trained. */
+  void skipTo(long step) {
+    steps = step;
   }
 
   /** Returns the final hidden state. */
