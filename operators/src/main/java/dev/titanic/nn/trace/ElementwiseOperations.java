@@ -136,8 +136,7 @@ final class ElementwiseOperations {
     return output;
   }
 
-  private static void addendGradient(
-      Step step, Phantom addend, Phantom output, boolean isScaled) {
+  private static void addendGradient(Step step, Phantom addend, Phantom output, boolean isScaled) {
     if (isWhole(addend, output) && !isScaled) {
       step.passesGradientTo(addend);
     } else {

@@ -3,13 +3,14 @@ package dev.titanic.nn.trace;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
-/** Arithmetic on numbers, and numbers of tensors and lists. */
+/** Numbers and lists. */
 final class ScalarOperations {
   private ScalarOperations() {}
 
   static void addTo(Map<String, Operation> operations) {
     operations.put("torch.size", (tape, arguments) -> size(arguments));
     operations.put("torch.len", (tape, arguments) -> number(arguments.items(0).size()));
+    operations.put("torch.append", (tape, arguments) -> append(arguments));
     operations.put("torch.dim", (tape, arguments) -> number(arguments.tensor(0).layout().rank()));
     operations.put(
         "torch.numel",
@@ -35,6 +36,11 @@ final class ScalarOperations {
             arguments.isTensor(0)
                 ? ElementwiseOperations.compare(tape, arguments)
                 : of(operator, arguments));
+  }
+
+  private static Value append(Arguments arguments) {
+    arguments.items(0).add(arguments.get(1));
+    return arguments.get(0);
   }
 
   static Value of(DoubleBinaryOperator operator, Arguments arguments) {

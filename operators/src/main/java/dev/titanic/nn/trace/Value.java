@@ -1,5 +1,6 @@
 package dev.titanic.nn.trace;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a variable of a program can hold. */
@@ -25,9 +26,10 @@ public sealed interface Value
 
   record Text(String text) implements Value {}
 
+  /** A list; programs may append to it. */
   record Items(List<Value> items) implements Value {
     public Items {
-      items = List.copyOf(items);
+      items = new ArrayList<>(items);
     }
   }
 
