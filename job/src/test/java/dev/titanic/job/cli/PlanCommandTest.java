@@ -52,7 +52,10 @@ final class PlanCommandTest {
     assertThat(plan("8g")).isEqualTo(ExitCode.UNUSABLE);
 
     assertThat(out.toString()).contains("stage-2");
-    assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.startsWith("clients: bob"));
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("clients: bob"),
+            line -> assertThat(line).startsWith("clients: carol"));
   }
 
   private int plan(String memory, String... options) throws IOException {
@@ -65,10 +68,10 @@ final class PlanCommandTest {
         clients:
           - id: alice
           - {id: bob, data: false, memory: %s}
-          - {id: carol, data: false}
+          - {id: carol, data: false, memory: %s}
         training: {microBatches: 1, microBatchSize: 4, sequenceLength: 100}
         """
-            .formatted(MODEL, memory));
+            .formatted(MODEL, memory, memory));
     List<String> arguments = new ArrayList<>(List.of("plan", file.toString()));
     arguments.addAll(List.of(options));
     return Titanic.commandLine(List.of(new PlanCommand()))
