@@ -73,11 +73,12 @@ public final class PartitionMemory {
 
   private static void printMemory(PartitionCost cost, int partition, PartitionUse use) {
     System.out.printf(
-        "%-8s MiB: weights %.0f, training %.0f, activations %.0f, predicted %.0f, measured %.0f, error %+.1f %%; engine beside it %.0f, just loaded %.0f%n",
+        "%-8s MiB: weights %.0f, training %.0f, activations %.0f, fragments %.0f, predicted %.0f, measured %.0f, error %+.1f %%; engine beside it %.0f, just loaded %.0f%n",
         name(partition),
         cost.memory().weights() / MEGABYTE,
         cost.memory().training() / MEGABYTE,
         cost.memory().activations() / MEGABYTE,
+        cost.memory().fragments() / MEGABYTE,
         cost.memory().total() / MEGABYTE,
         use.peakBytes() / MEGABYTE,
         error((double) cost.memory().total(), (double) use.peakBytes()),
@@ -96,7 +97,7 @@ public final class PartitionMemory {
       double predicted = microBatches * cost.partition(cut, partition).flops() / flopsPerSecond;
       PartitionUse use = uses.get(partition);
       System.out.printf(
-          "%-8s s/step: predicted %.3f, measured %.3f, error %+.1f %%; norms and optimizer beside it %.3f%n",
+          "%-8s CPU s/step: predicted %.3f, measured %.3f, error %+.1f %%; norms and optimizer beside it %.3f%n",
           name(partition),
           predicted,
           use.passSeconds(),

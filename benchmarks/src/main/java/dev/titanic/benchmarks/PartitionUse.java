@@ -6,8 +6,8 @@ package dev.titanic.benchmarks;
  * @param engineBytes what the engine takes before the partition is loaded
  * @param loadedBytes with the partition, before its first step
  * @param peakBytes most that the partition took, the engine apart
- * @param passSeconds for forward and backward of one step
- * @param commitSeconds for norms and optimizer of one step
+ * @param passSeconds CPU time for forward and backward of one step
+ * @param commitSeconds CPU time for norms and optimizer of one step
  */
 record PartitionUse(
     long engineBytes, long loadedBytes, long peakBytes, double passSeconds, double commitSeconds) {

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
  *
  * @param model directory
  * @param parameters of the whole model
+ * @param trainableParameters how many of them are trained
  * @param weightBytes of the whole model, in float32
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
  * @param boundaryBytes hidden state of one micro-batch
  * @param partitions the owner's, then the stages
+ * @param engineBytes native memory of a TaskManager before a partition is loaded
  * @param bytesPerStep over all edges, in both directions
  * @param notSelected clients without a partition
  * @param problems one line for each client that lacks memory
@@ -28,17 +30,23 @@ import java.util.stream.IntStream;
 public record Plan(
     String model,
     long parameters,
+    long trainableParameters,
     long weightBytes,
     int microBatches,
     int microBatchSize,
     int sequenceLength,
     long boundaryBytes,
     List<PlannedPartition> partitions,
+    long engineBytes,
     List<PlannedEdge> edges,
     long bytesPerStep,
     List<String> notSelected,
     FedAvgComparison fedavg,
     List<String> problems) {
+
+  /** As {@code benchmarks/run PartitionMemory} measures it. */
+  private static final long ENGINE_BYTES = 150L << 20;
+
   public Plan {
     partitions = List.copyOf(partitions);
     edges = List.copyOf(edges);
@@ -61,6 +69,7 @@ public record Plan(
     return new Plan(
         config.model().path(),
         whole.parameters(),
+        whole.trainable(),
         Float.BYTES * whole.parameters(),
         config.training().microBatches(),
         config.training().microBatchSize(),
@@ -69,6 +78,7 @@ public record Plan(
         IntStream.rangeClosed(0, cut.stages())
             .mapToObj(partition -> partition(config, cost, cut, partition))
             .toList(),
+        ENGINE_BYTES,
         edges(cut, cost),
         bytesPerStep,
         config.clients().stream()

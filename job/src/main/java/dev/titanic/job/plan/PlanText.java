@@ -25,10 +25,13 @@ public final class PlanText {
 
   private String model() {
     return format(
-        "%s%n%s parameters, %s (%.2f GB) of float32 weights%n"
+        "%s%n%s parameters, %s trained, %s (%.2f GB) of float32 weights%n"
             + "A step: %d micro-batches of %d x %d tokens; the hidden state of one has %s%n",
         plan.model(),
         count(plan.parameters()),
+        plan.trainableParameters() == plan.parameters()
+            ? "all"
+            : count(plan.trainableParameters()),
         bytes(plan.weightBytes()),
         plan.weightBytes() / 1e9,
         plan.microBatches(),
@@ -47,6 +50,7 @@ public final class PlanText {
         "weights",
         "training",
         "activations",
+        "fragments",
         "memory",
         "available",
         "TFLOP/step",
@@ -61,12 +65,16 @@ public final class PlanText {
           bytes(memory.weights()),
           bytes(memory.training()),
           bytes(memory.activations()),
+          bytes(memory.fragments()),
           bytes(memory.total()),
           partition.availableBytes() == null ? "?" : bytes(partition.availableBytes()),
           teraflops(partition.flopsPerStep()),
           partition.secondsPerStep() == null ? "?" : format("%.3f", partition.secondsPerStep()));
     }
-    return columns.toString();
+    return columns
+        + format(
+            "Beside its partition, the engine takes about %s in every TaskManager.%n",
+            bytes(plan.engineBytes()));
   }
 
   private String unselected() {

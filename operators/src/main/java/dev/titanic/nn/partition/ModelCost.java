@@ -24,7 +24,7 @@ public record ModelCost(
    * Squared norms are summed over pieces of a gradient with so many elements, in float64: the piece
    * and its square.
    */
-  private static final long NORM_PIECE = 1 << 20;
+  private static final long NORM_PIECE = 1 << 15;
 
   public ModelCost {
     blocks = List.copyOf(blocks);
@@ -53,32 +53,37 @@ public record ModelCost(
     own.add(embedding);
     blocks.subList(0, ownBlocks).forEach(own::add);
     int inFlight = batch.inFlight(stages);
+    long headPeak = Math.max(head.pass().forwardPeak(), head.pass().backwardPeak());
     long peak =
         Math.max(
-            own.peak(inFlight, boundaryBytes),
-            inFlight * own.kept(boundaryBytes)
-                + Math.max(head.pass().forwardPeak(), head.pass().backwardPeak()));
-    own.add(head);
-    WeightCost weights = own.weights.minus(tied);
+            own.peak(inFlight, boundaryBytes), inFlight * own.kept(boundaryBytes) + headPeak);
+    WeightCost weights = own.weights.plus(head.weights()).minus(tied);
     // Each use of a tied weight accumulates a gradient of its own.
     long training = weights.trainingBytes() + tied.trainedBytes();
-    return cost(weights, training, peak, own.flops);
+    return cost(
+        weights, training, peak, own.fragments(inFlight), own.flops + head.flops());
   }
 
   /** Blocks from {@code first} up to, not including, {@code end} as one of so many stages. */
   PartitionCost stage(int first, int end, int stages) {
     PartSum sum = new PartSum();
     blocks.subList(first, end).forEach(sum::add);
-    long peak = sum.peak(batch.inFlight(stages), boundaryBytes);
-    return cost(sum.weights, sum.weights.trainingBytes(), peak, sum.flops);
+    int inFlight = batch.inFlight(stages);
+    return cost(
+        sum.weights,
+        sum.weights.trainingBytes(),
+        sum.peak(inFlight, boundaryBytes),
+        sum.fragments(inFlight),
+        sum.flops);
   }
 
-  private PartitionCost cost(WeightCost weights, long training, long peak, double flops) {
+  private PartitionCost cost(
+      WeightCost weights, long training, long peak, long fragments, double flops) {
     long normScratch = 2 * Double.BYTES * Math.min(NORM_PIECE, weights.trainable());
     return new PartitionCost(
         weights.parameters(),
         weights.trainable(),
-        new Memory(weights.bytes() + tables, training, Math.max(peak, normScratch)),
+        new Memory(weights.bytes() + tables, training, Math.max(peak, normScratch), fragments),
         flops);
   }
 
@@ -92,6 +97,7 @@ public record ModelCost(
     private WeightCost weights = WeightCost.NONE;
     private double flops;
     private long kept;
+    private long keptInHeaps;
 
     /** Most that one micro-batch takes at a time, with what the parts before keep. */
     private long passPeak;
@@ -103,11 +109,20 @@ public record ModelCost(
           Math.max(
               passPeak, kept + Math.max(part.pass().forwardPeak(), part.pass().backwardPeak()));
       kept += part.pass().kept();
+      keptInHeaps += part.pass().keptInHeaps();
     }
 
     /** Of one micro-batch between its passes, with the handle of its result. */
     long kept(long boundaryBytes) {
       return kept + boundaryBytes;
+    }
+
+    /**
+     * Knuth's fifty-percent rule (1968, section 2.5): between blocks that come and go, there are
+     * half as many free ones.
+     */
+    long fragments(int inFlight) {
+      return inFlight * keptInHeaps / 2;
     }
 
     long peak(int inFlight, long boundaryBytes) {

@@ -55,7 +55,7 @@ final class Program {
         norms = annotate(List[Tensor], [])
         for gradient in gradients:
           sums = annotate(List[Tensor], [])
-          for piece in torch.split(torch.flatten(gradient), 1048576):
+          for piece in torch.split(torch.flatten(gradient), 32768):
             _0 = torch.append(sums, torch.sum(torch.square(torch.to(piece, 7))))
           _1 = torch.append(norms, torch.sum(torch.stack(sums)))
         return torch.stack(norms)

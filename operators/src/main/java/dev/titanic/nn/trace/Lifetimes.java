@@ -34,7 +34,7 @@ final class Lifetimes {
    */
   static PassCost cost(List<Step> steps, List<Phantom> inputs, List<Phantom> results) {
     if (steps.isEmpty()) {
-      return new PassCost(0, 0, 0, 0, 0);
+      return new PassCost(0, 0, 0, 0, 0, 0);
     }
     Lifetimes lifetimes = new Lifetimes(steps);
     lifetimes.goForward(inputs, results);
@@ -123,10 +123,19 @@ final class Lifetimes {
   private PassCost cost() {
     int turn = steps.size();
     return new PassCost(
-        storages.values().stream().filter(span -> span.reaches(turn)).mapToLong(Span::bytes).sum(),
+        kept(Long.MAX_VALUE),
+        kept(PassCost.OWN_MAPPING),
         Arrays.stream(alive, 0, turn).max().orElse(0),
         Arrays.stream(alive, turn, alive.length).max().orElse(0),
         steps.stream().mapToDouble(Step::forwardFlops).sum(),
         steps.stream().mapToDouble(Step::backwardFlops).sum());
+  }
+
+  /** What is alive between the passes, of tensors below so many bytes. */
+  private long kept(long limit) {
+    return storages.values().stream()
+        .filter(span -> span.reaches(steps.size()) && span.bytes() < limit)
+        .mapToLong(Span::bytes)
+        .sum();
   }
 }

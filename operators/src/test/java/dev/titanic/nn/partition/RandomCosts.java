@@ -41,7 +41,7 @@ final class RandomCosts {
     double flops = 1e9 * (1 + random.nextInt(20));
     return new PartCost(
         new WeightCost(weights / 4, weights / 4, weights, weights),
-        new PassCost(kept, kept + MEGABYTE, kept + 2 * MEGABYTE, flops, 2 * flops));
+        new PassCost(kept, kept, kept + MEGABYTE, kept + 2 * MEGABYTE, flops, 2 * flops));
   }
 
   List<Host> hosts(int count) {
