@@ -40,6 +40,45 @@ NEOX = SMALL | {
 
 # name: (configuration, targets of LoRA). Where it is cheap, values are not the defaults.
 FIXTURES = {
+    "gpt2-untied": (
+        {
+            "model_type": "gpt2",
+            "n_layer": 4,
+            "vocab_size": 97,
+            "n_positions": 64,
+            "bos_token_id": 0,
+            "eos_token_id": 0,
+            "n_embd": 24,
+            "n_head": 3,
+            "n_inner": 40,
+            "activation_function": "quick_gelu",
+            "scale_attn_by_inverse_layer_idx": True,
+            "layer_norm_epsilon": 1e-4,
+            "tie_word_embeddings": False,
+            "resid_pdrop": 0,
+            "embd_pdrop": 0,
+            "attn_pdrop": 0,
+        },
+        ["c_attn", "c_proj", "c_fc"],
+    ),
+    # Without everything that can be left out.
+    "opt-bare": (
+        {
+            "model_type": "opt",
+            **SMALL,
+            "hidden_size": 24,
+            "word_embed_proj_dim": 24,
+            "ffn_dim": 40,
+            "num_attention_heads": 3,
+            "activation_function": "gelu",
+            "enable_bias": False,
+            "layer_norm_elementwise_affine": False,
+            "_remove_final_layer_norm": True,
+            "tie_word_embeddings": False,
+            "dropout": 0,
+        },
+        ["q_proj", "out_proj", "fc1"],
+    ),
     # Six heads: not a power of two.
     "bloom": (
         {
@@ -86,11 +125,15 @@ FIXTURES = {
         },
         ["q_proj", "v_proj"],
     ),
+    # The last two of four layers have the window.
     "qwen2": (
         {
             "model_type": "qwen2",
             **LLAMA_LIKE,
             "tie_word_embeddings": True,
+            "use_sliding_window": True,
+            "sliding_window": 9,
+            "max_window_layers": 2,
             "rope_parameters": {"rope_type": "default", "rope_theta": 1e6},
         },
         ["q_proj", "v_proj"],
@@ -211,13 +254,12 @@ def random_adapter(directory, targets):
 
 
 def save_adapter(model, directory):
-    """Without the card, and with targets in their order: PEFT keeps them as a set."""
-    for configuration in model.peft_config.values():
-        configuration.base_model_name_or_path = None
+    """Without the card and this machine's path, and with targets in their order: PEFT keeps them as a set."""
     model.save_pretrained(directory, save_embedding_layers=False)
     (directory / "README.md").unlink(missing_ok=True)
     file = directory / "adapter_config.json"
     written = json.loads(file.read_text())
+    written["base_model_name_or_path"] = None
     written["target_modules"] = sorted(written["target_modules"])
     file.write_text(json.dumps(written, indent=2) + "\n")
 

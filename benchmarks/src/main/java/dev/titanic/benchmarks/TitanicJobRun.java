@@ -1,23 +1,23 @@
 package dev.titanic.benchmarks;
 
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,14 +101,10 @@ final class TitanicJobRun implements Contender {
         Workload.MICRO_BATCHES,
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
-        Packing.NONE,
+        Packing.Kind.NONE,
         new OptimizerConfig(
-            Workload.LEARNING_RATE,
-            LearningRateSchedule.CONSTANT,
-            0,
-            Workload.WEIGHT_DECAY,
-            true,
-            0),
+            Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
+        false,
         0,
         1,
         NEVER,

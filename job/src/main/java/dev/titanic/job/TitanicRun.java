@@ -118,7 +118,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
         new TrainingSettings(
             AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
             new Noise(config.training().seed()),
-            config.training().lora()));
+            config.training().lora(),
+            config.model().dtype(),
+            config.training().recompute()));
   }
 
   OwnerDataSource ownerData() {
@@ -133,21 +135,23 @@ public record TitanicRun(JobConfig config, Cut cut) {
         topics,
         training.microBatchSize(),
         training.sequenceLength(),
-        switch (training.packing()) {
-          case CONCAT -> OwnerDataSource.Packing.CONCAT;
-          case NONE -> OwnerDataSource.Packing.NONE;
-        },
+        training.packing(),
         config.evaluation().text(),
         config.evaluation().maxSequences());
   }
 
   CoordinatorSettings coordinatorSettings() {
     return new CoordinatorSettings(
-        plan(), config.model().path(), config.output(), config.training().watchdog());
+        plan(),
+        config.model().path(),
+        config.output(),
+        config.training().watchdog(),
+        config.training().lora());
   }
 
   private RunPlan plan() {
     TrainingConfig training = config.training();
+    OptimizerConfig optimizer = training.optimizer();
     Turns turns =
         new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
     return new RunPlan(
@@ -155,23 +159,14 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.placement().hosts(),
         turns,
         training.microBatches(),
-        learningRate(training.optimizer(), turns.steps()),
-        training.optimizer().clipNorm(),
+        new LearningRate(
+            optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),
+        optimizer.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(
             config.evaluation().text() != null,
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()));
-  }
-
-  private static LearningRate learningRate(OptimizerConfig optimizer, long steps) {
-    LearningRate.Shape shape =
-        switch (optimizer.schedule()) {
-          case CONSTANT -> LearningRate.Shape.CONSTANT;
-          case LINEAR -> LearningRate.Shape.LINEAR;
-          case COSINE -> LearningRate.Shape.COSINE;
-        };
-    return new LearningRate(shape, optimizer.learningRate(), optimizer.warmupSteps(), steps);
   }
 }

@@ -36,7 +36,45 @@ final class PreflightTest {
     assertThatCode(() -> check("1g")).doesNotThrowAnyException();
   }
 
+  @Test
+  void refusesTargetsThatTheModelDoesNotHave() {
+    assertThatThrownBy(() -> check("1g", "lora: {targets: [c_attn]}"))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "training.lora: targets: c_attn: matches no linear layer of the model: use"
+                            + " q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj,"
+                            + " lm_head, or only all-linear"));
+  }
+
+  @Test
+  void refusesAdaptersOfAnotherModel() {
+    Path adapter = Path.of("../operators/src/test/resources/hf/llama/adapter-before");
+    assertThatThrownBy(
+            () -> check("1g", "lora: {initial: '%s'}".formatted(adapter.toAbsolutePath())))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("training.lora: ")
+                    .contains("lora_A.weight: shape [4, 48]: the model needs [4, "));
+  }
+
+  @Test
+  void needsLessMemoryForAdapters() {
+    assertThatThrownBy(() -> check("3m")).isInstanceOf(InvalidConfig.class);
+    assertThatCode(() -> check("3m", "lora: {}")).doesNotThrowAnyException();
+  }
+
   private void check(String memory) throws IOException, InvalidConfig {
+    check(memory, "");
+  }
+
+  private void check(String memory, String training) throws IOException, InvalidConfig {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
         file,
@@ -47,9 +85,9 @@ final class PreflightTest {
           - id: alice
           - {id: bob, data: false, memory: %s}
           - {id: carol, data: false}
-        training: {mode: single, stepsPerTurn: 1}
+        training: {mode: single, stepsPerTurn: 1, %s}
         """
-            .formatted(MODEL, memory));
+            .formatted(MODEL, memory, training));
     Preflight.check(ConfigFile.read(file));
   }
 }

@@ -5,6 +5,7 @@ import dev.titanic.column.Outputs;
 import dev.titanic.edge.FrameAssembly;
 import dev.titanic.feedback.FeedbackHead;
 import dev.titanic.feedback.Watchdog;
+import dev.titanic.nn.Lora;
 import dev.titanic.protocol.CoordinatorPort;
 import dev.titanic.protocol.CoordinatorProtocol;
 import dev.titanic.protocol.Edge;
@@ -52,7 +53,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   private transient FeedbackHead feedback;
   private transient Watchdog watchdog;
   private transient Patience patience;
-  private transient @Nullable ModelExport export;
+  private transient @Nullable ModelSink export;
   private transient boolean waitsForData;
   private transient boolean finished;
 
@@ -150,8 +151,14 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public ModelSink openModel() {
-    export = ModelExport.open(Path.of(settings.model()), outputDirectory());
-    return export;
+    Path base = Path.of(settings.model());
+    Lora lora = settings.lora();
+    ModelSink opened =
+        lora == null
+            ? ModelExport.open(base, outputDirectory())
+            : AdapterExport.open(base, lora, outputDirectory());
+    export = opened;
+    return opened;
   }
 
   /** The reader of the chained source ends with the signal, and with it the job. */

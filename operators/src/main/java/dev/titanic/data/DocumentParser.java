@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,16 @@ public final class DocumentParser {
     return brace < text.length()
         && text.charAt(brace) == '{'
         && text.startsWith("\"", nextVisible(text, brace + 1));
+  }
+
+  /** Says why a text is no JSON record, whatever the vocabulary; empty when it is one. */
+  public static Optional<String> problemOf(String record) {
+    if (!readsAsJson(record)) {
+      return Optional.of("not a JSON object; " + VALID);
+    }
+    return new DocumentParser(Integer.MAX_VALUE).json(record) instanceof Document.Unusable unusable
+        ? Optional.of(unusable.reason())
+        : Optional.empty();
   }
 
   private static int nextVisible(String text, int from) {

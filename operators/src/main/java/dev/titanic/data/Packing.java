@@ -7,12 +7,30 @@ import java.util.function.Supplier;
 public final class Packing {
   private final Supplier<Packer> packers;
 
+  /** What becomes of documents that are no sequence of the right length. */
+  public enum Kind {
+    /** Documents are joined by the end-of-text token and cut into full sequences. */
+    CONCAT,
+    /** One record is one sequence; shorter ones are padded. */
+    NONE
+  }
+
   private Packing(int sequenceLength, Supplier<Packer> packers) {
     if (sequenceLength < 2) {
       throw new IllegalArgumentException(
           "a sequence of " + sequenceLength + " tokens has no target; valid is 2 or more");
     }
     this.packers = packers;
+  }
+
+  /**
+   * @param endOfText token of the model, if it has one
+   */
+  public static Packing of(Kind kind, int sequenceLength, OptionalInt endOfText) {
+    return switch (kind) {
+      case CONCAT -> concat(sequenceLength, endOfText);
+      case NONE -> none(sequenceLength);
+    };
   }
 
   /**

@@ -126,8 +126,21 @@ public final class ModelDirectory {
   }
 
   private @Nullable StoredTensor find(String name) {
-    StoredTensor tensor = weights.get(name);
-    return tensor == null ? weights.get(name.substring(name.indexOf('.') + 1)) : tensor;
+    for (String stored : storedNames(name)) {
+      StoredTensor tensor = weights.get(stored);
+      if (tensor != null) {
+        return tensor;
+      }
+    }
+    return null;
+  }
+
+  /** Names under which transformers finds a weight, the one that it writes first. */
+  private static List<String> storedNames(String name) {
+    String withoutModel = name.substring(name.indexOf('.') + 1);
+    return name.equals("embed_out.weight")
+        ? List.of(name, "lm_head.weight")
+        : List.of(name, withoutModel);
   }
 
   /**
@@ -157,7 +170,7 @@ public final class ModelDirectory {
       for (String name : names) {
         StoredTensor tensor = required(name);
         digest.update((name + tensor.type() + tensor.shape()).getBytes(UTF_8));
-        digest.update(tensor.map());
+        tensor.addTo(digest);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

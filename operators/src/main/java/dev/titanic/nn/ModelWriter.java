@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,19 +22,6 @@ public final class ModelWriter implements AutoCloseable {
 
   /** Above it a model is sharded: the default of transformers 5. */
   private static final long MAXIMUM_FILE_BYTES = 50_000_000_000L;
-
-  /** What goes along with the weights, where the base model has it. */
-  private static final List<String> COMPANIONS =
-      List.of(
-          "generation_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "tokenizer.model",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt",
-          "chat_template.jinja");
 
   private final Path target;
   private final DraftDirectory draft;
@@ -58,12 +43,18 @@ public final class ModelWriter implements AutoCloseable {
     return create(base, weights, target, MAXIMUM_FILE_BYTES);
   }
 
-  static ModelWriter create(
+  /**
+   * Starts a directory.
+   *
+   * @param maximumFileBytes of weights in one file, unless a single one is larger
+   */
+  public static ModelWriter create(
       Path base, Map<String, TensorSpec> weights, Path target, long maximumFileBytes) {
     ModelWriter writer = new ModelWriter(target);
     boolean complete = false;
     try {
-      writer.copyCompanions(base);
+      Companions.copy(base, writer.draft.path());
+      writer.copyConfiguration(base);
       writer.begin(Shards.of(weights, maximumFileBytes));
       complete = true;
       return writer;
@@ -76,12 +67,7 @@ public final class ModelWriter implements AutoCloseable {
     }
   }
 
-  private void copyCompanions(Path base) throws IOException {
-    for (String name : COMPANIONS) {
-      if (Files.exists(base.resolve(name))) {
-        Files.copy(base.resolve(name), draft.path().resolve(name));
-      }
-    }
+  private void copyConfiguration(Path base) throws IOException {
     String config = ModelDirectory.CONFIG;
     ObjectNode tree = (ObjectNode) JSON.readTree(base.resolve(config).toFile());
     tree.remove("torch_dtype");

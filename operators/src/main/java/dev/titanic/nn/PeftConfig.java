@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -111,31 +110,28 @@ final class PeftConfig {
   }
 
   /**
-   * Writes the settings of an adapter.
+   * Writes the settings of adapters; PEFT fills in its defaults for all other keys.
    *
-   * @param targets modules, as PEFT names them
+   * @param lora with every target spelt out
    * @param fanInFanOut whether the layers store their weights as (in, out)
    * @param base where the base model is
    */
-  static void write(
-      Path directory, Lora lora, List<String> targets, boolean fanInFanOut, String base)
-      throws IOException {
+  static void write(Path directory, Lora lora, boolean fanInFanOut, Path base) throws IOException {
     ObjectNode root = JSON.createObjectNode();
-    root.put("base_model_name_or_path", base);
+    root.put("base_model_name_or_path", base.toString());
     root.put("bias", "none");
     root.put("fan_in_fan_out", fanInFanOut);
     root.put("inference_mode", true);
     root.put("init_lora_weights", true);
     if (lora.alpha() == Math.rint(lora.alpha())) {
-      root.put("lora_alpha", (long) lora.alpha());
+      root.put("lora_alpha", (long) lora.alpha()); // PEFT declares it so
     } else {
       root.put("lora_alpha", lora.alpha());
     }
     root.put("lora_dropout", lora.dropout());
     root.put("peft_type", "LORA");
     root.put("r", lora.rank());
-    List<String> sorted = new ArrayList<>(targets);
-    sorted.stream().sorted().forEach(root.putArray("target_modules")::add);
+    lora.targets().forEach(root.putArray("target_modules")::add);
     root.put("task_type", "CAUSAL_LM");
     root.put("use_rslora", lora.rslora());
     JSON.writerWithDefaultPrettyPrinter().writeValue(directory.resolve(FILE).toFile(), root);

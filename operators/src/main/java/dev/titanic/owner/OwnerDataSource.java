@@ -5,6 +5,7 @@ import dev.titanic.data.DataException;
 import dev.titanic.data.DocumentEncoder;
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.PackedOwnerData;
+import dev.titanic.data.Packing;
 import dev.titanic.data.Tokenizer;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.family.Architecture;
@@ -34,16 +35,10 @@ public record OwnerDataSource(
     Map<String, String> topics,
     int microBatchSize,
     int sequenceLength,
-    Packing packing,
+    Packing.Kind packing,
     @Nullable String evaluationText,
     int maxSequences)
     implements Serializable {
-
-  /** How documents become sequences. */
-  public enum Packing {
-    CONCAT,
-    NONE
-  }
 
   public OwnerDataSource {
     kafka = new HashMap<>(kafka);
@@ -65,17 +60,9 @@ public record OwnerDataSource(
         KafkaRecordLog.open(own),
         new KafkaRejectedRecords(own),
         new DocumentEncoder(Architecture.of(directory.config()).vocabulary(), tokenizer),
-        packing(directory),
+        Packing.of(packing, sequenceLength, directory.config().endOfTextId()),
         microBatchSize,
         evaluation(tokenizer));
-  }
-
-  private dev.titanic.data.Packing packing(ModelDirectory directory) {
-    return switch (packing) {
-      case CONCAT ->
-          dev.titanic.data.Packing.concat(sequenceLength, directory.config().endOfTextId());
-      case NONE -> dev.titanic.data.Packing.none(sequenceLength);
-    };
   }
 
   private @Nullable EvaluationText evaluation(@Nullable Tokenizer tokenizer) {

@@ -2,40 +2,60 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
-import dev.titanic.schemas.edge.Message.Acknowledged;
-import dev.titanic.schemas.edge.Message.Export;
-import dev.titanic.schemas.edge.Message.Exported;
+import dev.titanic.schemas.edge.Message.Chunk;
+import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.RunState;
 
-/** Collects the trained weights of every partition. */
+/**
+ * Pulls the trained weights of every partition, one partition after the other, so that what is on
+ * its way is bounded whatever the size of the model.
+ */
 final class ExportTransaction extends OpenTransaction {
   private final ModelSink sink;
-  private final Acknowledgements acknowledgements;
+  private int row;
+  private WeightTransfer.Target arriving;
 
   ExportTransaction(Transaction transaction, Outbox outbox, ModelSink sink) {
     super(transaction, outbox);
     this.sink = sink;
-    this.acknowledgements = new Acknowledgements(transaction.route());
+    this.arriving = newTarget();
+  }
+
+  private WeightTransfer.Target newTarget() {
+    return new WeightTransfer.Target(sink, PulledChunks.BYTES);
   }
 
   @Override
   void begin() {
-    for (int row = 0; row <= transaction.route().stages(); row++) {
-      outbox.send(transaction.route().at(row), new Export(transaction));
+    pull();
+  }
+
+  private Address source() {
+    return transaction.route().at(row);
+  }
+
+  private void pull() {
+    for (int chunk = arriving.next(); chunk >= 0; chunk = arriving.next()) {
+      outbox.send(source(), new Pull(transaction, chunk));
     }
   }
 
   @Override
   boolean closes(Address from, Message message) {
-    if (message instanceof Exported exported) {
-      sink.put(exported.name(), exported.tensor());
-      return false;
+    if (!(message instanceof Chunk chunk) || !from.equals(source())) {
+      throw unexpected(from, message);
     }
-    if (message instanceof Acknowledged acknowledged) {
-      return acknowledgements.add(from, acknowledged);
+    arriving.receive(chunk);
+    if (arriving.complete()) {
+      if (row == transaction.route().stages()) {
+        return true;
+      }
+      row++;
+      arriving = newTarget();
     }
-    throw unexpected(from, message);
+    pull();
+    return false;
   }
 
   @Override
@@ -46,6 +66,6 @@ final class ExportTransaction extends OpenTransaction {
 
   @Override
   String waitsFor() {
-    return acknowledgements.toString();
+    return "the weights of " + source();
   }
 }

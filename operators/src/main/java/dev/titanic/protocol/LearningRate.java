@@ -16,7 +16,9 @@ public record LearningRate(Shape shape, double peak, long warmupSteps, long tota
   /** What follows the warm-up. */
   public enum Shape {
     CONSTANT,
+    /** Falls to zero in a straight line, at the last step. */
     LINEAR,
+    /** Falls to zero along half a cosine, at the last step. */
     COSINE
   }
 

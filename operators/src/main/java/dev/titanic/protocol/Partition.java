@@ -1,9 +1,7 @@
 package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.SquaredNorms;
-import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
-import java.util.function.BiConsumer;
 
 /**
  * A piece of the model in the hands of its host: what the protocol asks of every partition.
@@ -11,7 +9,7 @@ import java.util.function.BiConsumer;
  * <p>Gradients accumulate over the micro-batches of a step, as sums over targets; nothing else
  * changes until {@link #commit}. Used by one thread.
  */
-public interface Partition extends AutoCloseable {
+public interface Partition extends TrainedWeights, AutoCloseable {
 
   /** Squared norms of the accumulated gradients of this partition's layers, computed in fp64. */
   SquaredNorms squaredNorms();
@@ -26,9 +24,6 @@ public interface Partition extends AutoCloseable {
 
   /** Copies the trained state. */
   PartitionState state(long version);
-
-  /** Hands out every weight by its name in the Hugging Face model. */
-  void export(BiConsumer<String, TensorData> weights);
 
   /** Frees all native memory. */
   @Override

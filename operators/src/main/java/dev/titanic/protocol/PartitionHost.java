@@ -6,8 +6,6 @@ import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Acknowledged;
 import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Commit;
-import dev.titanic.schemas.edge.Message.Export;
-import dev.titanic.schemas.edge.Message.Exported;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Load;
 import dev.titanic.schemas.edge.Message.Move;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <P> kind of partition
  */
 final class PartitionHost<P extends Partition> {
-  private static final int CHUNK_BYTES = 4 << 20;
-
   private final Address self;
   private final TransactionGuard guard;
   private final Function<@Nullable PartitionState, P> loader;
@@ -99,16 +95,13 @@ final class PartitionHost<P extends Partition> {
       move(move);
     } else if (message instanceof Pull pull) {
       guard.enter(pull, idle);
-      send(from, pull);
+      outbox.send(from, from.equals(Address.coordinator()) ? weights(pull) : state(pull));
     } else if (message instanceof Chunk chunk) {
       guard.require(chunk);
       receive(chunk);
     } else if (message instanceof Release release) {
       guard.require(release);
       release(release);
-    } else if (message instanceof Export export) {
-      guard.enter(export, idle);
-      export(export);
     } else {
       return false;
     }
@@ -140,15 +133,20 @@ final class PartitionHost<P extends Partition> {
     pull(move.transaction());
   }
 
-  private void send(Address from, Pull pull) {
+  private Chunk state(Pull pull) {
     if (leaving == null) {
       PartitionState state = state();
       if (state == null || state.version() != pull.transaction().version()) {
         throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
       }
-      leaving = new StateTransfer.Source(state, CHUNK_BYTES);
+      leaving = new StateTransfer.Source(state, PulledChunks.BYTES);
     }
-    outbox.send(from, leaving.chunk(pull.transaction(), pull.chunk()));
+    return leaving.chunk(pull.transaction(), pull.chunk());
+  }
+
+  private Chunk weights(Pull pull) {
+    return new WeightTransfer.Source(at(pull.transaction()), PulledChunks.BYTES)
+        .chunk(pull.transaction(), pull.chunk());
   }
 
   private void receive(Chunk chunk) {
@@ -186,16 +184,6 @@ final class PartitionHost<P extends Partition> {
   void abort(Abort abort) {
     at(abort.transaction()).discard();
     acknowledge(abort.transaction());
-  }
-
-  private void export(Export export) {
-    Transaction transaction = export.transaction();
-    at(transaction)
-        .export(
-            (name, tensor) ->
-                outbox.send(
-                    Address.coordinator(), new Exported(transaction, self.row(), name, tensor)));
-    acknowledge(transaction);
   }
 
   /** Drops what is held and frees native memory. */

@@ -1,9 +1,6 @@
 package dev.titanic.protocol;
 
-import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.Message.Chunk;
-import dev.titanic.schemas.edge.TensorData;
-import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.serialization.PartitionStateFormat;
 import dev.titanic.schemas.state.PartitionState;
@@ -15,20 +12,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A partition's state in chunks: what the old host cuts and the new host joins. */
 final class StateTransfer {
-  /** Chunks that a new host asks for at a time. */
-  static final int OUTSTANDING = 4;
-
   private StateTransfer() {}
 
   /** At the old host. */
@@ -43,57 +35,31 @@ final class StateTransfer {
       if (index < 0 || index >= chunks.size()) {
         throw new ProtocolException("chunk " + index + " of " + chunks.size());
       }
-      byte[] bytes = chunks.get(index);
-      return new Chunk(
-          transaction,
-          index,
-          chunks.size(),
-          digest(bytes),
-          TensorData.of(TensorSpec.of(ElementType.BYTE, bytes.length), bytes));
+      return PulledChunks.chunk(transaction, index, chunks.size(), chunks.get(index));
     }
   }
 
   /** At the new host. */
   static final class Target {
-    private byte @Nullable [] @Nullable [] chunks;
-    private int received;
-    private int requested;
+    private final PulledChunks chunks = new PulledChunks();
+    private final SortedMap<Integer, byte[]> received = new TreeMap<>();
 
-    /** Returns the next chunk to ask for, or -1 when all known ones have been asked for. */
+    /** Returns the next chunk to ask for, or -1 when enough are under way. */
     int next() {
-      int known = chunks == null ? 1 : chunks.length;
-      return requested < known && requested - received < OUTSTANDING ? requested++ : -1;
+      return chunks.next();
     }
 
     void receive(Chunk chunk) {
-      if (chunks == null) {
-        chunks = new byte[chunk.chunks()][];
-      }
-      byte[] bytes = new byte[(int) chunk.tensor().size()];
-      chunk.tensor().copyTo(ByteBuffer.wrap(bytes));
-      if (chunk.chunks() != chunks.length || chunks[chunk.chunk()] != null) {
-        throw new ProtocolException(
-            "chunk %d of %d does not fit a state of %d chunks"
-                .formatted(chunk.chunk(), chunk.chunks(), chunks.length));
-      }
-      if (digest(bytes) != chunk.digest()) {
-        throw new ProtocolException("chunk " + chunk.chunk() + " was changed on its way");
-      }
-      chunks[chunk.chunk()] = bytes;
-      received++;
+      received.put(chunk.chunk(), chunks.receive(chunk));
     }
 
     boolean complete() {
-      return chunks != null && received == chunks.length;
+      return chunks.complete();
     }
 
     PartitionState state() {
       List<InputStream> streams = new ArrayList<>();
-      if (chunks != null) {
-        for (byte[] chunk : chunks) {
-          streams.add(new ByteArrayInputStream(Objects.requireNonNull(chunk)));
-        }
-      }
+      received.values().forEach(chunk -> streams.add(new ByteArrayInputStream(chunk)));
       try (DataInputStream in =
           new DataInputStream(new SequenceInputStream(Collections.enumeration(streams)))) {
         return PartitionStateFormat.read(in);
@@ -111,12 +77,6 @@ final class StateTransfer {
       throw new UncheckedIOException(e);
     }
     return output.chunks();
-  }
-
-  private static long digest(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
-    return crc.getValue();
   }
 
   /** Bytes in arrays of one size, the last one shorter. */

@@ -121,6 +121,17 @@ final class ModelDirectoryTest {
   }
 
   @Test
+  void findsTheHeadOfGptNeoXUnderBothOfItsNames() throws IOException {
+    Files.delete(directory.resolve("model.safetensors"));
+    SafetensorsFile.write(
+        directory.resolve("model.safetensors"),
+        "{\"lm_head.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4]}}",
+        new byte[4]);
+    assertThat(ModelDirectory.open(directory).weight("embed_out.weight", List.of(1L)).name())
+        .isEqualTo("lm_head.weight");
+  }
+
+  @Test
   void findsWeightsOfACheckpointWithoutTheHeadsPrefix() throws IOException {
     Files.delete(directory.resolve("model.safetensors"));
     SafetensorsFile.write(

@@ -38,7 +38,7 @@ final class StateTransferTest {
       for (int next = target.next(); next >= 0; next = target.next()) {
         asked.add(next);
       }
-      assertThat(asked).hasSizeLessThanOrEqualTo(StateTransfer.OUTSTANDING);
+      assertThat(asked).hasSizeLessThanOrEqualTo(PulledChunks.OUTSTANDING);
       target.receive(source.chunk(TRANSACTION, asked.remove()));
     }
 
@@ -50,7 +50,7 @@ final class StateTransferTest {
 
   @Test
   void aChangedChunkIsAnError() {
-    Chunk chunk = source.chunk(TRANSACTION, 0);
+    Chunk chunk = source.chunk(TRANSACTION, target.next());
     Chunk changed = new Chunk(TRANSACTION, 0, chunk.chunks(), chunk.digest() + 1, chunk.tensor());
 
     assertThatThrownBy(() -> target.receive(changed))
@@ -60,7 +60,7 @@ final class StateTransferTest {
 
   @Test
   void aChunkThatComesTwiceIsAnError() {
-    target.receive(source.chunk(TRANSACTION, 0));
+    target.receive(source.chunk(TRANSACTION, target.next()));
 
     assertThatThrownBy(() -> target.receive(source.chunk(TRANSACTION, 0)))
         .isInstanceOf(ProtocolException.class);

@@ -9,9 +9,9 @@ import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +111,8 @@ final class ToyModel implements PartitionLoader {
         }
       }
       Map<String, Long> weights = new HashMap<>();
-      all.forEach(p -> p.export((name, tensor) -> weights.put(name, value(tensor))));
+      all.forEach(
+          p -> p.weights().forEach((name, spec) -> weights.put(name, ((Toy) p).exported(name))));
       return new Reference(weights, losses, skipped);
     }
   }
@@ -229,9 +230,23 @@ final class ToyModel implements PartitionLoader {
           List.of(new PartitionState.Parameter("w", tensor(weight), tensor(0), tensor(0))));
     }
 
+    /** More than may be pulled at a time. */
     @Override
-    public void export(BiConsumer<String, TensorData> weights) {
-      weights.accept("weight-" + row, tensor(weight));
+    public Map<String, TensorSpec> weights() {
+      Map<String, TensorSpec> weights = new LinkedHashMap<>();
+      for (int index = 0; index < 2 * PulledChunks.OUTSTANDING; index++) {
+        weights.put("weight-" + row + "-" + index, LONG);
+      }
+      return weights;
+    }
+
+    long exported(String name) {
+      return mix(weight + name.hashCode());
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer target) {
+      target.putLong(exported(name));
     }
 
     @Override

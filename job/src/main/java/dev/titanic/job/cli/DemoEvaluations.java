@@ -41,6 +41,11 @@ final class DemoEvaluations {
     return Math.exp(
         evaluation.loss(
             new EvaluateCommand.Request(
-                model, demo.heldOut(team), Demo.SEQUENCE_LENGTH, Demo.EVALUATED_SEQUENCES, BATCH)));
+                model,
+                null,
+                demo.heldOut(team),
+                Demo.SEQUENCE_LENGTH,
+                Demo.EVALUATED_SEQUENCES,
+                BATCH)));
   }
 }

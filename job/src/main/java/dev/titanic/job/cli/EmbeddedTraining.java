@@ -42,23 +42,28 @@ public final class EmbeddedTraining {
 
   private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
       throws Exception {
-    for (Feed feed : feeds) {
+    if (!feeds.isEmpty()) {
       KafkaTopic topic = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
-      long documents =
-          new DocumentFeed(topic)
-              .feed(List.of(DocumentFile.of(feed.file(), true)), (sent, bytes) -> {});
-      out.printf("fed        %d documents to %s%n", documents, topic.name());
+      feed(topic, feeds.stream().map(feed -> DocumentFile.of(feed.file(), true)).toList());
     }
     Topics.prepare(config, kafka);
-    Path model;
+    Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
         RunProgress progress = RunProgress.on(out, config.training().steps())) {
       out.println("dashboard  " + run.dashboard());
       out.println("output     " + run.output().path());
       ProgressFollower.of(run.output()).follow(run.result(), progress);
       run.await();
-      model = run.output().model();
+      trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }
-    out.println("model      " + model);
+    out.printf("%-10s %s%n", trained.getFileName(), trained);
+  }
+
+  private void feed(KafkaTopic topic, List<DocumentFile> files) {
+    long documents;
+    try (FeedView view = FeedView.of(files)) {
+      documents = new DocumentFeed(topic).feed(files, view);
+    }
+    out.printf("fed        %d documents to %s%n", documents, topic.name());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,12 +25,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /**
    * @param model Hugging Face directory
+   * @param adapter PEFT directory; null: the model alone
    * @param text file, one document
    * @param sequenceLength tokens
    * @param maxSequences from the beginning of the text
    * @param batch sequences at once
    */
-  record Request(Path model, Path text, int sequenceLength, int maxSequences, int batch) {}
+  record Request(
+      Path model,
+      @Nullable Path adapter,
+      Path text,
+      int sequenceLength,
+      int maxSequences,
+      int batch) {}
 
   private final Evaluation evaluation;
 
@@ -42,6 +50,12 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       description = "Hugging Face directory.")
   private @SuppressWarnings("NullAway.Init") Path model;
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "PEFT directory of adapters for the model.")
+  private @Nullable Path adapter;
 
   @Option(names = "--text", paramLabel = "FILE", required = true, description = "UTF-8 text.")
   private @SuppressWarnings("NullAway.Init") Path text;
@@ -82,14 +96,19 @@ final class EvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     double loss;
     try {
-      loss = evaluation.loss(new Request(model, text, sequenceLength, maxSequences, batch));
+      loss =
+          evaluation.loss(new Request(model, adapter, text, sequenceLength, maxSequences, batch));
     } catch (ModelException | DataException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     spec.commandLine()
         .getOut()
-        .print(ResultsTable.of(List.of(new ResultsTable.Row(model.toString(), loss, seconds))));
+        .print(
+            ResultsTable.of(
+                List.of(
+                    new ResultsTable.Row(
+                        (adapter == null ? model : adapter).toString(), loss, seconds))));
     spec.commandLine().getOut().flush();
     return ExitCode.SUCCESS;
   }

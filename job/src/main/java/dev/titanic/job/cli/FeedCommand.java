@@ -60,9 +60,8 @@ final class FeedCommand implements Callable<Integer> {
     }
     List<DocumentFile> documents = files.stream().map(this::document).toList();
     String target = topic == null ? "titanic.data." + client : topic;
-    long total = documents.stream().mapToLong(DocumentFile::bytes).sum();
     long sent;
-    try (FeedView view = FeedView.open(total)) {
+    try (FeedView view = FeedView.of(documents)) {
       sent =
           new DocumentFeed(new KafkaTopic(Map.of("bootstrap.servers", kafka), target))
               .feed(documents, view);

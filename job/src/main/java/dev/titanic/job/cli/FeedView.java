@@ -1,6 +1,8 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.feed.FeedProgress;
+import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,14 +19,14 @@ final class FeedView implements FeedProgress, AutoCloseable {
   }
 
   @SuppressWarnings("SystemConsoleNull") // which changes with JDK 22; this is for 17
-  static FeedView open(long totalBytes) {
+  static FeedView of(List<DocumentFile> files) {
     if (System.console() == null) {
       return new FeedView(null);
     }
     return new FeedView(
         new ProgressBarBuilder()
             .setTaskName("feed")
-            .setInitialMax(totalBytes)
+            .setInitialMax(files.stream().mapToLong(DocumentFile::bytes).sum())
             .setUnit(" kB", KILOBYTE)
             .setStyle(ProgressBarStyle.ASCII)
             .build());

@@ -2,17 +2,21 @@ package dev.titanic.job.cli;
 
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Evaluation;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.torch.TorchPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.TokenBatch;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A whole model on a text, in one place. */
 final class ModelEvaluation {
@@ -28,11 +32,11 @@ final class ModelEvaluation {
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
               .formatted(model.path(), request.sequenceLength(), architecture.maxTokens()));
     }
+    TrainingSettings settings = settings(architecture, request.adapter());
     Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
     try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
         OwnerPartition partition =
-            new TorchPartitionLoader(model, whole, TrainingSettings.none(), ComputeDevice.CPU)
-                .owner(null)) {
+            new TorchPartitionLoader(model, whole, settings, ComputeDevice.CPU).owner(null)) {
       tokenizer.requireFits(architecture.vocabulary());
       EvaluationText text =
           new EvaluationText(
@@ -40,5 +44,13 @@ final class ModelEvaluation {
       List<TokenBatch> batches = text.microBatches(0, request.maxSequences(), request.batch());
       return Evaluation.of(partition, List.of(), batches).meanLoss();
     }
+  }
+
+  private static TrainingSettings settings(Architecture architecture, @Nullable Path adapter) {
+    if (adapter == null) {
+      return TrainingSettings.none();
+    }
+    AdapterDirectory directory = AdapterDirectory.open(adapter);
+    return TrainingSettings.none().with(Adapters.of(architecture, directory).settings());
   }
 }

@@ -39,6 +39,7 @@ public final class Titanic implements Runnable {
             new RunCommand(training::run),
             new FeedCommand(),
             new EvaluateCommand(ModelEvaluation::loss),
+            new MergeCommand(),
             new PlanCommand(),
             demo(training::run),
             new ClusterCommand()));

@@ -1,5 +1,6 @@
 package dev.titanic.job.config;
 
+import dev.titanic.nn.ComputeType;
 import java.io.Serializable;
 
 /**

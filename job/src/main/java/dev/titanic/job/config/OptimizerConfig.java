@@ -3,6 +3,7 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 import static dev.titanic.job.config.Bounds.finiteAtLeast;
 
+import dev.titanic.protocol.LearningRate;
 import java.io.Serializable;
 
 /**
@@ -15,7 +16,7 @@ import java.io.Serializable;
  */
 public record OptimizerConfig(
     double learningRate,
-    LearningRateSchedule schedule,
+    LearningRate.Shape schedule,
     int warmupSteps,
     double weightDecay,
     boolean decayVectors,

@@ -18,6 +18,9 @@ import static dev.titanic.job.config.ValueType.rate;
 import static dev.titanic.job.config.ValueType.stageCount;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
+import dev.titanic.data.Packing;
+import dev.titanic.nn.ComputeType;
+import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +41,10 @@ final class Options {
   static final Option<ComputeType> MODEL_DTYPE =
       optional(
           "model.dtype",
-          choice(ComputeType.class).later("bfloat16"),
+          choice(ComputeType.class),
           "float32",
-          "Element type of the computation.");
+          "Type in which linear layers and attention multiply. With `bfloat16` operands are rounded;"
+              + " trained weights, gradients and the optimizer stay float32.");
   static final Option<StageCount> STAGES =
       derived(
           "stages",
@@ -110,19 +114,19 @@ final class Options {
           wholeNumber(2),
           "128",
           "Tokens of one sequence, one more than its targets.");
-  static final Option<Packing> PACKING =
+  static final Option<Packing.Kind> PACKING =
       optional(
           "training.packing",
-          choice(Packing.class),
+          choice(Packing.Kind.class),
           "concat",
           "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
               + " one sequence.");
   static final Option<Double> LEARNING_RATE =
       optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
-  static final Option<LearningRateSchedule> SCHEDULE =
+  static final Option<LearningRate.Shape> SCHEDULE =
       optional(
           "training.schedule",
-          choice(LearningRateSchedule.class),
+          choice(LearningRate.Shape.class),
           "constant",
           "How the learning rate goes on after the warm-up; `linear` and `cosine` end at zero.");
   static final Option<Integer> WARMUP_STEPS =
@@ -146,6 +150,13 @@ final class Options {
           number(0),
           "1.0",
           "Largest norm of the gradient over all partitions; 0 turns clipping off.");
+  static final Option<Boolean> RECOMPUTE =
+      optional(
+          "training.recompute",
+          flag(),
+          "false",
+          "Keeps only the ends of every block for the backward pass and computes what lies between"
+              + " again: less memory, about a third more work, the same bits.");
   static final Option<Long> SEED =
       optional("training.seed", anyWholeNumber(), "7", "Seed of everything that is drawn.");
   static final Option<Integer> SKIP_LIMIT =
@@ -282,6 +293,7 @@ final class Options {
           WEIGHT_DECAY,
           DECAY_VECTORS,
           CLIP_NORM,
+          RECOMPUTE,
           SEED,
           SKIP_LIMIT,
           WATCHDOG,

@@ -62,7 +62,9 @@ public final class Partitioning {
     return ModelCost.of(
         lora == null ? base : Adapters.of(base, lora).architecture(),
         new BatchShape(
-            training.microBatches(), training.microBatchSize(), training.sequenceLength()));
+            training.microBatches(), training.microBatchSize(), training.sequenceLength()),
+        model.dtype(),
+        training.recompute());
   }
 
   private static ClientConfig client(JobConfig config, String id) {

@@ -76,6 +76,7 @@ final class Resolver {
             values.get(Options.SEQUENCE_LENGTH),
             values.get(Options.PACKING),
             optimizer(),
+            values.get(Options.RECOMPUTE),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
             values.get(Options.WATCHDOG),

@@ -3,6 +3,7 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.titanic.data.Packing;
 import dev.titanic.nn.Lora;
 import java.io.Serializable;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
+ * @param recompute whether what a block computes between its ends is computed again for the
+ *     backward pass instead of kept
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
  * @param watchdog longest time without progress inside a step
  * @param lora adapters to train; null means full fine-tuning
@@ -26,8 +29,9 @@ public record TrainingConfig(
     int microBatches,
     int microBatchSize,
     int sequenceLength,
-    Packing packing,
+    Packing.Kind packing,
     @JsonUnwrapped OptimizerConfig optimizer,
+    boolean recompute,
     long seed,
     int skipLimit,
     Duration watchdog,

@@ -1,18 +1,18 @@
 package dev.titanic.job.demo;
 
+import dev.titanic.data.Packing;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.nn.ComputeType;
+import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,9 @@ public record Pretraining(JobConfig config, Path documents) {
             1,
             8,
             256,
-            Packing.CONCAT,
-            new OptimizerConfig(2e-3, LearningRateSchedule.COSINE, 100, 0.01, true, 1),
+            Packing.Kind.CONCAT,
+            new OptimizerConfig(2e-3, LearningRate.Shape.COSINE, 100, 0.01, true, 1),
+            false,
             SEED,
             10,
             Duration.ofMinutes(5),

@@ -33,9 +33,11 @@ public final class DocumentFeed {
    * all.
    *
    * @return number of documents
-   * @throws DataException when one of them was not delivered
+   * @throws DataException when a file holds something else than documents, before any is sent; or
+   *     when one was not delivered
    */
   public long feed(List<DocumentFile> files, FeedProgress progress) {
+    files.forEach(DocumentFile::check);
     topic.createIfMissing();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.titanic.data.DataException;
 import dev.titanic.data.DocumentParser;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.LineNumberReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,15 +72,43 @@ public final class DocumentFile {
     return bytes;
   }
 
+  /**
+   * Reads the whole file, to find what is wrong with it before anything of it is sent.
+   *
+   * @throws DataException when it is not UTF-8, or a line of a {@code .jsonl} is no record
+   */
+  void check() {
+    read(
+        (line, document) -> {
+          if (format == Format.JSON_LINES) {
+            DocumentParser.problemOf(document)
+                .ifPresent(
+                    problem -> {
+                      throw new DataException("%s, line %d: %s".formatted(path, line, problem));
+                    });
+          }
+        });
+  }
+
   /** Hands out the Kafka value of every document, in order. */
   void forEach(Consumer<byte[]> values) {
-    try (BufferedReader reader = Files.newBufferedReader(path, UTF_8)) {
+    read((line, document) -> values.accept(value(document)));
+  }
+
+  /** Takes a document and the number of the line on which it begins. */
+  @FunctionalInterface
+  private interface Documents {
+    void accept(long line, String document) throws IOException;
+  }
+
+  private void read(Documents documents) {
+    try (LineNumberReader reader = new LineNumberReader(Files.newBufferedReader(path, UTF_8))) {
       if (format == Format.WHOLE_TEXT) {
-        handOut(Files.readString(path, UTF_8), values);
+        handOut(1, Files.readString(path, UTF_8), documents);
         return;
       }
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        handOut(line, values);
+        handOut(reader.getLineNumber(), line, documents);
       }
     } catch (CharacterCodingException e) {
       throw new DataException(path + " is not UTF-8", e);
@@ -89,12 +117,14 @@ public final class DocumentFile {
     }
   }
 
-  private void handOut(String document, Consumer<byte[]> values) throws IOException {
-    if (document.isBlank()) {
-      return;
+  private static void handOut(long line, String document, Documents documents) throws IOException {
+    if (!document.isBlank()) {
+      documents.accept(line, document);
     }
+  }
+
+  private byte[] value(String document) throws IOException {
     boolean wrap = format != Format.JSON_LINES && DocumentParser.readsAsJson(document);
-    values.accept(
-        wrap ? JSON.writeValueAsBytes(Map.of("text", document)) : document.getBytes(UTF_8));
+    return wrap ? JSON.writeValueAsBytes(Map.of("text", document)) : document.getBytes(UTF_8);
   }
 }

@@ -134,7 +134,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "evaluate", "feed"})
+  @ValueSource(strings = {"run", "evaluate", "merge", "feed"})
   void explainsEveryCommand(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: titanic " + command);
@@ -146,12 +146,30 @@ final class CommandLineTest {
     assertThat(out.toString().lines().toList().get(1)).contains(" 7.389 ").contains(" 2.0000 ");
   }
 
+  @Test
+  void mergesAdaptersIntoAModel() {
+    Path model = Path.of("../operators/src/test/resources/hf/gpt2");
+    String merged = path("merged");
+
+    int exitCode =
+        execute(
+            "merge",
+            "--model=" + model,
+            "--adapter=" + model.resolve("adapter-after"),
+            "--output=" + merged);
+
+    assertThat(exitCode).isZero();
+    assertThat(out).hasToString("model      " + merged + System.lineSeparator());
+    assertThat(Path.of(merged)).isDirectoryContaining("glob:**/model.safetensors");
+  }
+
   private int execute(String... arguments) {
     CommandLine commandLine =
         Titanic.commandLine(
             List.of(
                 new RunCommand((config, feeds, savepoint) -> run.run(config, feeds, savepoint)),
                 new EvaluateCommand(request -> 2.0),
+                new MergeCommand(),
                 new FeedCommand()));
     return commandLine
         .setOut(new PrintWriter(out))

@@ -138,6 +138,15 @@ final class MistakesITCase {
         "evaluate --model DIR/model --text DIR/text.txt --sequence-length 24"
             + "|2: titanic evaluate: tokenizer DIR/model/tokenizer.json cannot be read (see titanic"
             + " evaluate --help)",
+        "evaluate --model DIR/model --adapter DIR/model --text DIR/text.txt --sequence-length 24"
+            + "|2: titanic evaluate: DIR/model: has no adapter_config.json: use a PEFT directory"
+            + " (see titanic evaluate --help)",
+        "merge --model DIR/model --adapter DIR/none --output DIR/merged"
+            + "|2: titanic merge: DIR/none: has no adapter_config.json: use a PEFT directory (see"
+            + " titanic merge --help)",
+        "merge --model DIR/model --adapter DIR/none --output DIR/model"
+            + "|2: titanic merge: --output: DIR/model exists; valid: a new directory (see titanic"
+            + " merge --help)",
       })
   void namesUnusableArguments(String line, String problem) {
     String[] arguments =

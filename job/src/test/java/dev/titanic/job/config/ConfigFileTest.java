@@ -2,7 +2,10 @@ package dev.titanic.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.data.Packing;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
+import dev.titanic.protocol.LearningRate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +51,7 @@ final class ConfigFileTest {
         weightDecay: 0.1
         decayVectors: false
         clipNorm: 0
+        recompute: true
         seed: -1
         skipLimit: 2
         watchdog: 90s
@@ -93,8 +97,9 @@ final class ConfigFileTest {
                     4,
                     2,
                     128,
-                    Packing.CONCAT,
-                    new OptimizerConfig(3.0e-4, LearningRateSchedule.CONSTANT, 0, 0.0, true, 1.0),
+                    Packing.Kind.CONCAT,
+                    new OptimizerConfig(3.0e-4, LearningRate.Shape.CONSTANT, 0, 0.0, true, 1.0),
+                    false,
                     7,
                     10,
                     Duration.ofMinutes(5),
@@ -130,8 +135,9 @@ final class ConfigFileTest {
                     3,
                     5,
                     64,
-                    Packing.NONE,
-                    new OptimizerConfig(1e-3, LearningRateSchedule.COSINE, 10, 0.1, false, 0.0),
+                    Packing.Kind.NONE,
+                    new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, 10, 0.1, false, 0.0),
+                    true,
                     -1,
                     2,
                     Duration.ofSeconds(90),

@@ -61,7 +61,7 @@ final class ConfigMistakesTest {
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
         "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
             + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
-            + " warmupSteps, weightDecay, decayVectors, clipNorm, seed, skipLimit, watchdog,"
+            + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
             + " more clients, or placement.fixed.stage-2",

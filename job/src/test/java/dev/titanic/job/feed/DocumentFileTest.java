@@ -55,6 +55,23 @@ final class DocumentFileTest {
         .hasMessageContaining("b.txt is not UTF-8");
   }
 
+  @Test
+  void aLineThatIsNoRecordIsKnownBeforeAnythingIsSent() throws IOException {
+    Path bad =
+        Files.writeString(
+            folder.resolve("bad.jsonl"), "{\"tokens\": [99999]}\n\n{\"text\": \"secret\n");
+    Path plain = Files.writeString(folder.resolve("plain.jsonl"), "secret\n");
+
+    assertThatThrownBy(DocumentFile.of(bad, true)::check)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            bad
+                + ", line 3: begins like JSON but is not; valid is {\"text\": string} or {\"tokens\": [integers]}");
+    assertThatThrownBy(DocumentFile.of(plain, true)::check)
+        .hasMessageStartingWith(plain + ", line 1: not a JSON object; valid is ");
+    DocumentFile.of(Files.writeString(folder.resolve("good.txt"), "{\"bad"), true).check();
+  }
+
   private List<String> documents(String name, String content, boolean lines) throws IOException {
     Path file = Files.writeString(folder.resolve(name), content);
     List<String> documents = new ArrayList<>();

@@ -2,7 +2,10 @@ package dev.titanic.job.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.StoredTensor;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
@@ -63,9 +66,22 @@ public record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer
   }
 
   public List<Double> lossTrace() {
-    return StreamSupport.stream(golden.get("full_loss_trace").spliterator(), false)
+    return series("full_loss_trace");
+  }
+
+  List<Double> loraLossTrace() {
+    return series("lora_loss_trace");
+  }
+
+  private List<Double> series(String name) {
+    return StreamSupport.stream(golden.get(name).spliterator(), false)
         .map(JsonNode::asDouble)
         .toList();
+  }
+
+  /** The PEFT directory {@code adapter-before} or {@code adapter-after} six steps. */
+  AdapterDirectory adapters(String name) {
+    return AdapterDirectory.open(model.resolve(name));
   }
 
   /** The parameter that differs most from the golden one, absolutely. */
@@ -78,7 +94,7 @@ public record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer
     for (Map.Entry<String, TensorSpec> weight :
         Architecture.of(directory.config()).weights().entrySet()) {
       FloatBuffer expected = data("full.after." + weight.getKey()).asFloatBuffer();
-      FloatBuffer actual = values(directory, weight.getKey(), weight.getValue());
+      FloatBuffer actual = values(directory.weight(weight.getKey(), weight.getValue().shape()));
       double maximum = 0;
       while (expected.hasRemaining()) {
         maximum = Math.max(maximum, Math.abs((double) expected.get() - actual.get()));
@@ -90,9 +106,27 @@ public record GoldenRun(Path model, JsonNode golden, JsonNode header, ByteBuffer
     return largest;
   }
 
-  private static FloatBuffer values(ModelDirectory directory, String name, TensorSpec spec) {
-    ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    directory.weight(name, spec.shape()).copyTo(bytes);
+  /** The largest absolute difference of trained adapters from the golden ones. */
+  double adapterDifferenceAfter(Path trained) {
+    AdapterDirectory actual = AdapterDirectory.open(trained);
+    AdapterDirectory expected = adapters("adapter-after");
+    Architecture architecture = Architecture.of(ModelDirectory.config(model));
+    double maximum = 0;
+    for (Map.Entry<String, TensorSpec> weight :
+        Adapters.of(architecture, actual).weights().entrySet()) {
+      List<Long> shape = weight.getValue().shape();
+      FloatBuffer left = values(actual.weight(weight.getKey(), shape));
+      FloatBuffer right = values(expected.weight(weight.getKey(), shape));
+      while (left.hasRemaining()) {
+        maximum = Math.max(maximum, Math.abs((double) left.get() - right.get()));
+      }
+    }
+    return maximum;
+  }
+
+  private static FloatBuffer values(StoredTensor tensor) {
+    ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    tensor.copyTo(bytes);
     return bytes.flip().asFloatBuffer();
   }
 

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Safetensors;
 import dev.titanic.nn.StoredTensor;
+import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,7 +73,7 @@ final class OptimizerRunITCase {
   private static OptimizerConfig optimizer(JsonNode settings) {
     return new OptimizerConfig(
         settings.get("rate").asDouble(),
-        LearningRateSchedule.COSINE,
+        LearningRate.Shape.COSINE,
         settings.get("warmup").asInt(),
         settings.get("decay").asDouble(),
         false,

@@ -1,22 +1,23 @@
 package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.data.Packing;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ComputeType;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.KafkaConfig;
-import dev.titanic.job.config.LearningRateSchedule;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
-import dev.titanic.job.config.Packing;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.ComputeType;
+import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
+import dev.titanic.protocol.LearningRate;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,9 +31,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations, topics and results of the runs in tests. */
 public final class TrainingRuns {
+  private static final OptimizerConfig GOLDEN_OPTIMIZER =
+      new OptimizerConfig(1e-3, LearningRate.Shape.CONSTANT, 0, 0.01, true, 0);
+
   private TrainingRuns() {}
 
   /** K stages on as many clients besides the owner; the golden runs' optimizer. */
@@ -44,15 +49,7 @@ public final class TrainingRuns {
       String kafka,
       String topic,
       Path output) {
-    return config(
-        model,
-        stages,
-        steps,
-        microBatches,
-        new OptimizerConfig(1e-3, LearningRateSchedule.CONSTANT, 0, 0.01, true, 0),
-        kafka,
-        topic,
-        output);
+    return config(model, stages, steps, microBatches, GOLDEN_OPTIMIZER, kafka, topic, output);
   }
 
   static JobConfig config(
@@ -61,6 +58,32 @@ public final class TrainingRuns {
       int steps,
       int microBatches,
       OptimizerConfig optimizer,
+      String kafka,
+      String topic,
+      Path output) {
+    return config(model, stages, steps, microBatches, optimizer, null, kafka, topic, output);
+  }
+
+  /** With adapters. */
+  static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      Lora lora,
+      String kafka,
+      String topic,
+      Path output) {
+    return config(model, stages, steps, microBatches, GOLDEN_OPTIMIZER, lora, kafka, topic, output);
+  }
+
+  private static JobConfig config(
+      Path model,
+      int stages,
+      int steps,
+      int microBatches,
+      OptimizerConfig optimizer,
+      @Nullable Lora lora,
       String kafka,
       String topic,
       Path output) {
@@ -79,12 +102,13 @@ public final class TrainingRuns {
             microBatches,
             2,
             24,
-            Packing.NONE,
+            Packing.Kind.NONE,
             optimizer,
+            false,
             7,
             10,
             Duration.ofMinutes(1),
-            null);
+            lora);
     return new JobConfig(
         new ModelConfig(model.toString(), ComputeType.FLOAT32),
         stages,

@@ -25,6 +25,12 @@ record Adapted(Linear base, Lora lora) implements Submodule {
     return weights;
   }
 
+  /** Adapters stay float32. */
+  @Override
+  public List<Weight> factors() {
+    return new Frozen(base).factors();
+  }
+
   @Override
   public String expression(List<String> weights) {
     int adapter = weights.size() - 2;

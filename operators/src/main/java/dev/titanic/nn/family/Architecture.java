@@ -2,6 +2,7 @@ package dev.titanic.nn.family;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelConfig;
 import dev.titanic.nn.ModelDirectory;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <p>The program is TorchScript source with these methods; {@code weights} are those of the part,
  * in its order, {@code hidden} is (batch, tokens, hidden), {@code noise} holds a generator in
- * training and nothing otherwise. They call the parts' submodules by name, and {@link Dropout}.
+ * training and nothing otherwise. They call the parts' submodules by name, {@link Arithmetic} and
+ * {@link Dropout}.
  *
  * <pre>
  * tables(positions) -> List[Tensor]                    what every sequence needs, for positions 0..n-1
@@ -32,7 +34,8 @@ import java.util.stream.Stream;
  * @param modelType name of the family
  * @param maxTokens longest sequence
  * @param embedding from tokens to the first hidden state
- * @param blocks alike except for the names of their weights, and for their adapters
+ * @param blocks alike except for the names of their weights, their adapters, and methods of their
+ *     own
  * @param head final norm and head; a weight that is tied is the embedding's, by name
  * @param source the four methods, and what they call besides submodules
  */
@@ -115,13 +118,15 @@ public record Architecture(
   }
 
   /**
-   * The whole program: submodules, dropout, then what the family adds.
+   * The whole program: submodules, how they multiply, dropout, then what the family adds.
    *
    * @param block index of the block that it runs; like blocks share a program
    */
-  public String program(int block) {
+  public String program(int block, ComputeType type) {
     Stream<Part> distinct = Stream.of(embedding, blocks.get(block), head);
     return distinct.map(Part::methods).collect(joining("\n", "", "\n"))
+        + Arithmetic.source(type)
+        + "\n"
         + Dropout.SOURCE
         + "\n"
         + source;

@@ -18,6 +18,10 @@ package dev.titanic.nn.family;
  */
 record Attention(double scale, double dropout, boolean masked) {
 
+  private static final String FUSED_KERNEL =
+      "self.widen(torch.scaled_dot_product_attention("
+          + "self.narrow(q), self.narrow(k), self.narrow(v), %s, 0., %s, scale=%s))";
+
   private static final String FUSED =
       """
       def %1$s(self, q: Tensor, k: Tensor, v: Tensor, %2$snoise: List[Generator]) -> Tensor:
@@ -38,7 +42,7 @@ record Attention(double scale, double dropout, boolean masked) {
 
   /** A mask is the caller's; without one, this is its expression. */
   private static final String CAUSAL =
-      "torch.triu(torch.full([torch.size(q, 2), torch.size(q, 2)], -inf), 1)";
+      "torch.triu(torch.new_full(q, [torch.size(q, 2), torch.size(q, 2)], -inf), 1)";
 
   /** Scores divided by the square root of the size of a head, and no mask. */
   static Attention of(int headSize, double dropout) {
@@ -52,8 +56,7 @@ record Attention(double scale, double dropout, boolean masked) {
 
   String source() {
     String fused =
-        "torch.scaled_dot_product_attention(q, k, v, %s, 0., %s, scale=%s)"
-            .formatted(masked ? "mask" : "None", masked ? "False" : "True", scale);
+        FUSED_KERNEL.formatted(masked ? "mask" : "None", masked ? "False" : "True", scale);
     return (dropout == 0 ? FUSED : DROPPING)
         .formatted(
             masked ? "masked_attention" : "attention",

@@ -23,7 +23,7 @@ public final class Bloom implements Family {
         slopes = %1$s
         count = torch.size(positions, 0)
         biases = torch.mul(torch.view(slopes, [1, -1, 1, 1]), torch.to(positions, 6))
-        return [torch.add(biases, torch.triu(torch.full([count, count], -inf), 1))]
+        return [torch.add(biases, torch.triu(torch.new_full(biases, [count, count], -inf), 1))]
 
       def attend(self, x: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
         batch, tokens, size, = torch.size(x)
@@ -132,16 +132,15 @@ public final class Bloom implements Family {
    */
   private static String slopes(int heads) {
     int power = Integer.highestOneBit(heads);
-    String first = "torch.pow(%s, torch.arange(1, %d))".formatted(base(power), power + 1);
-    if (power == heads) {
-      return first;
-    }
-    int last = 2 * (heads - power);
-    String rest = "torch.pow(%s, torch.arange(1, %d, 2))".formatted(base(2 * power), last + 1);
-    return "torch.cat([%s, %s])".formatted(first, rest);
+    String first = powers(power, power + 1, 1);
+    return power == heads
+        ? first
+        : "torch.cat([%s, %s])".formatted(first, powers(2 * power, 2 * (heads - power) + 1, 2));
   }
 
-  private static double base(int powerOfTwo) {
-    return Math.pow(2, -8.0 / powerOfTwo);
+  /** Powers of the base for a power of two, from 1 to below an end. */
+  private static String powers(int powerOfTwo, int end, int step) {
+    return "torch.pow(%s, torch.arange(1, %d, %d, device=ops.prim.device(positions)))"
+        .formatted(Math.pow(2, -8.0 / powerOfTwo), end, step);
   }
 }

@@ -16,6 +16,11 @@ record Frozen(Submodule base) implements Submodule {
   }
 
   @Override
+  public List<Weight> factors() {
+    return base.factors().stream().map(Weight::frozen).toList();
+  }
+
+  @Override
   public String expression(List<String> weights) {
     return base.expression(weights);
   }

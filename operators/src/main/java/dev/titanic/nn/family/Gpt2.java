@@ -19,25 +19,24 @@ public final class Gpt2 implements Family {
       def heads(self, x: Tensor) -> Tensor:
         return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), %1$d, %2$d]), 1, 2)
 
-      %3$s
       def attend(self, x: Tensor, weights: List[Tensor], noise: List[Generator]) -> Tensor:
         q, k, v, = torch.chunk(self.attn_c_attn(x, weights, noise), 3, -1)
         mixed = self.attention(self.heads(q), self.heads(k), self.heads(v), noise)
         joined = torch.reshape(torch.transpose(mixed, 1, 2), torch.size(x))
         projected = self.attn_c_proj(joined, weights, noise)
-        return %5$s
+        return %4$s
 
-      %4$s
+      %3$s
       def feed_forward(self, x: Tensor, weights: List[Tensor], noise: List[Generator]) -> Tensor:
         inner = self.activation(self.mlp_c_fc(x, weights, noise))
         projected = self.mlp_c_proj(inner, weights, noise)
-        return %5$s
+        return %4$s
 
       def embed(self, tokens: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
         positions = torch.slice(tables[0], 0, 0, torch.size(tokens, 1))
         placed = self.transformer_wpe(positions, weights, noise)
         embedded = torch.add(self.transformer_wte(tokens, weights, noise), placed)
-        return %6$s
+        return %5$s
 
       def block(self, hidden: Tensor, tables: List[Tensor], weights: List[Tensor], noise: List[Generator]) -> Tensor:
         middle = torch.add(hidden, self.attend(self.ln_1(hidden, weights, noise), weights, noise))
@@ -54,10 +53,8 @@ public final class Gpt2 implements Family {
 
   @Override
   public Architecture architecture(ModelConfig config) {
-    for (String key : List.of("scale_attn_by_inverse_layer_idx", "add_cross_attention")) {
-      if (config.flag(key, false)) {
-        throw config.invalid(key, "false");
-      }
+    if (config.flag("add_cross_attention", false)) {
+      throw config.invalid("add_cross_attention", "false");
     }
     int vocabulary = config.positive("vocab_size");
     int hidden = config.positive("n_embd");
@@ -78,9 +75,10 @@ public final class Gpt2 implements Family {
         Part.repeated(
             "transformer.h.%d.",
             config.positive("n_layer"),
-            block(hidden, config.positive("n_inner", 4 * hidden), epsilon)),
+            block(hidden, config.positive("n_inner", 4 * hidden), epsilon),
+            block -> attention(config, block).source()),
         new Part("", List.of(LayerNorm.of("transformer.ln_f", hidden, epsilon), head)),
-        source(config, hidden));
+        source(config));
   }
 
   private static List<Submodule> block(long hidden, long inner, double epsilon) {
@@ -93,14 +91,20 @@ public final class Gpt2 implements Family {
         Linear.transposed("mlp.c_proj", inner, hidden));
   }
 
-  private static String source(ModelConfig config, int hidden) {
-    int heads = config.divisor("n_head", "n_embd");
-    int size = hidden / heads;
-    double scale = config.flag("scale_attn_weights", true) ? 1 / Math.sqrt(size) : 1;
+  private static Attention attention(ModelConfig config, int block) {
+    double scale = config.flag("scale_attn_weights", true) ? 1 / Math.sqrt(headSize(config)) : 1;
+    boolean less = config.flag("scale_attn_by_inverse_layer_idx", false);
+    return new Attention(less ? scale / (block + 1) : scale, config.rate("attn_pdrop", 0.1), false);
+  }
+
+  private static int headSize(ModelConfig config) {
+    return config.positive("n_embd") / config.divisor("n_head", "n_embd");
+  }
+
+  private static String source(ModelConfig config) {
     return SOURCE.formatted(
-        heads,
-        size,
-        new Attention(scale, config.rate("attn_pdrop", 0.1), false).source(),
+        config.positive("n_head"),
+        headSize(config),
         Activation.of(config, "activation_function", "gelu_new").source(),
         Dropout.of("projected", config.rate("resid_pdrop", 0.1)),
         Dropout.of("embedded", config.rate("embd_pdrop", 0.1)));

@@ -56,10 +56,15 @@ record Linear(String name, Weight weight, @Nullable Weight bias, boolean transpo
   }
 
   @Override
+  public List<Weight> factors() {
+    return List.of(weight);
+  }
+
+  @Override
   public String expression(List<String> weights) {
     String matrix = transposed ? "torch.t(" + weights.get(0) + ")" : weights.get(0);
     return bias == null
-        ? "torch.linear(x, %s)".formatted(matrix)
-        : "torch.linear(x, %s, %s)".formatted(matrix, weights.get(1));
+        ? "self.linear(x, %s)".formatted(matrix)
+        : "self.linear_biased(x, %s, %s)".formatted(matrix, weights.get(1));
   }
 }

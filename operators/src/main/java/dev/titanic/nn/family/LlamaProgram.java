@@ -3,25 +3,23 @@ package dev.titanic.nn.family;
 import dev.titanic.nn.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What Llama and the families that follow it share: RMSNorm before attention and before a gated
  * network, rotary positions, grouped queries; the head may be tied to the embedding.
  *
  * @param maxTokens longest sequence when the configuration does not say it
- * @param attentionBias whether queries, keys and values have one
- * @param outputBias whether what comes out of attention has one
- * @param innerBias whether the network has one
- * @param window tokens that a token sees; all before it when empty
+ * @param biases which linear layers of a block have one
  */
-record LlamaProgram(
-    String modelType,
-    int maxTokens,
-    boolean attentionBias,
-    boolean outputBias,
-    boolean innerBias,
-    OptionalInt window) {
+record LlamaProgram(String modelType, int maxTokens, Set<Bias> biases, SlidingWindow window) {
+
+  /** Where a bias may be. */
+  enum Bias {
+    QUERIES_KEYS_VALUES,
+    ATTENTION_OUTPUT,
+    NETWORK
+  }
 
   private static final String SOURCE =
       """
@@ -60,7 +58,9 @@ record LlamaProgram(
         new Part("", List.of(embedding)),
         Part.repeated(
             "model.layers.%d.",
-            config.positive("num_hidden_layers"), block(config, attention, hidden, epsilon)),
+            config.positive("num_hidden_layers"),
+            block(config, attention, hidden, epsilon),
+            attention::source),
         new Part("", List.of(new RmsNorm("model.norm", hidden, epsilon), head)),
         String.join(
             "\n",
@@ -72,9 +72,14 @@ record LlamaProgram(
   private List<Submodule> block(
       ModelConfig config, RotaryAttention attention, int hidden, double epsilon) {
     int inner = config.positive("intermediate_size");
+    boolean innerBias = biases.contains(Bias.NETWORK);
     List<Submodule> block = new ArrayList<>();
     block.add(new RmsNorm("input_layernorm", hidden, epsilon));
-    block.addAll(attention.submodules(hidden, attentionBias, outputBias));
+    block.addAll(
+        attention.submodules(
+            hidden,
+            biases.contains(Bias.QUERIES_KEYS_VALUES),
+            biases.contains(Bias.ATTENTION_OUTPUT)));
     block.add(new RmsNorm("post_attention_layernorm", hidden, epsilon));
     block.add(Linear.of("mlp.gate_proj", hidden, inner, innerBias));
     block.add(Linear.of("mlp.up_proj", hidden, inner, innerBias));

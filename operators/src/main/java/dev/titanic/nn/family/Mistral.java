@@ -2,7 +2,7 @@ package dev.titanic.nn.family;
 
 import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /** Mistral: Llama, with attention that may see only a window of the tokens before. */
 @AutoService(Family.class)
@@ -16,13 +16,14 @@ public final class Mistral implements Family {
 
   @Override
   public Architecture architecture(ModelConfig config) {
-    return new LlamaProgram(modelType(), 131_072, false, false, false, window(config))
-        .architecture(config);
+    return new LlamaProgram(modelType(), 131_072, Set.of(), window(config)).architecture(config);
   }
 
-  private static OptionalInt window(ModelConfig config) {
+  private static SlidingWindow window(ModelConfig config) {
     return config.isNull("sliding_window")
-        ? OptionalInt.empty()
-        : OptionalInt.of(config.positive("sliding_window", DEFAULT_WINDOW));
+        ? SlidingWindow.NOWHERE
+        : SlidingWindow.everywhere(
+            config.positive("sliding_window", DEFAULT_WINDOW),
+            config.positive("num_hidden_layers"));
   }
 }

@@ -2,17 +2,22 @@ package dev.titanic.nn.family;
 
 import com.google.auto.service.AutoService;
 import dev.titanic.nn.ModelConfig;
-import java.util.OptionalInt;
+import dev.titanic.nn.family.LlamaProgram.Bias;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
- * Qwen2: Llama, with biases on queries, keys and values. All layers see all tokens before, or all
- * of them see a window; a mixture is refused.
+ * Qwen2: Llama, with biases on queries, keys and values, and with blocks that may see only a window
+ * of the tokens before.
  */
 @AutoService(Family.class)
 public final class Qwen2 implements Family {
   private static final int DEFAULT_WINDOW = 4096;
-  private static final int DEFAULT_LAYERS_WITHOUT_WINDOW = 28;
+  private static final int DEFAULT_BLOCKS_WITHOUT_WINDOW = 28;
+  private static final String FULL = "full_attention";
+  private static final String WINDOW = "sliding_attention";
 
   @Override
   public String modelType() {
@@ -21,38 +26,36 @@ public final class Qwen2 implements Family {
 
   @Override
   public Architecture architecture(ModelConfig config) {
-    return new LlamaProgram(modelType(), 32_768, true, false, false, window(config))
+    return new LlamaProgram(modelType(), 32_768, Set.of(Bias.QUERIES_KEYS_VALUES), window(config))
         .architecture(config);
   }
 
-  private static OptionalInt window(ModelConfig config) {
+  private static SlidingWindow window(ModelConfig config) {
+    Set<Integer> blocks = new TreeSet<>();
+    List<String> types = layerTypes(config);
+    for (int block = 0; block < types.size(); block++) {
+      if (types.get(block).equals(WINDOW)) {
+        blocks.add(block);
+      }
+    }
+    return blocks.isEmpty()
+        ? SlidingWindow.NOWHERE
+        : new SlidingWindow(config.positive("sliding_window", DEFAULT_WINDOW), blocks);
+  }
+
+  private static List<String> layerTypes(ModelConfig config) {
     boolean used = config.flag("use_sliding_window", false) && !config.isNull("sliding_window");
-    boolean windowed =
-        config.has("layer_types") ? windowedByType(config, used) : used && windowedByCount(config);
-    return windowed
-        ? OptionalInt.of(config.positive("sliding_window", DEFAULT_WINDOW))
-        : OptionalInt.empty();
-  }
-
-  private static boolean windowedByType(ModelConfig config, boolean used) {
-    Set<String> types = Set.copyOf(config.texts("layer_types"));
-    if (types.equals(Set.of("full_attention"))) {
-      return false;
+    int count = config.positive("num_hidden_layers");
+    if (!config.has("layer_types")) {
+      int full = config.count("max_window_layers", DEFAULT_BLOCKS_WITHOUT_WINDOW);
+      return IntStream.range(0, count).mapToObj(i -> used && i >= full ? WINDOW : FULL).toList();
     }
-    if (used && types.equals(Set.of("sliding_attention"))) {
-      return true;
+    List<String> types = config.texts("layer_types");
+    Set<String> valid = used ? Set.of(FULL, WINDOW) : Set.of(FULL);
+    if (types.size() != count || !valid.containsAll(types)) {
+      throw config.invalid(
+          "layer_types", "%d times %s".formatted(count, used ? FULL + " or " + WINDOW : FULL));
     }
-    throw config.invalid(
-        "layer_types", used ? "one type, full_attention or sliding_attention" : "full_attention");
-  }
-
-  /** Layers behind so many have the window. */
-  private static boolean windowedByCount(ModelConfig config) {
-    int layers = config.positive("num_hidden_layers");
-    int without = config.count("max_window_layers", DEFAULT_LAYERS_WITHOUT_WINDOW);
-    if (without > 0 && without < layers) {
-      throw config.invalid("max_window_layers", "0, or %d or more".formatted(layers));
-    }
-    return without == 0;
+    return types;
   }
 }

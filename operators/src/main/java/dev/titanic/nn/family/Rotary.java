@@ -1,6 +1,7 @@
 package dev.titanic.nn.family;
 
 import dev.titanic.nn.ModelConfig;
+import java.util.List;
 
 /**
  * Rotary positions (Su et al. 2021), as methods of a program:
@@ -18,7 +19,7 @@ record Rotary(RotaryFrequencies frequencies, int size, int dimensions) {
   private static final String SOURCE =
       """
       def rotary(self, positions: Tensor) -> List[Tensor]:
-        angles = torch.outer(torch.to(positions, 6), self.frequencies())
+        angles = torch.outer(torch.to(positions, 6), self.frequencies(positions))
         both = torch.cat([angles, angles], -1)
         return [torch.cos(both), torch.sin(both)]
 
@@ -46,7 +47,7 @@ record Rotary(RotaryFrequencies frequencies, int size, int dimensions) {
 
   /** Whole heads are rotated. */
   static Rotary whole(ModelConfig config, int size) {
-    for (ModelConfig place : new ModelConfig[] {RotaryFrequencies.parameters(config), config}) {
+    for (ModelConfig place : List.of(RotaryFrequencies.parameters(config), config)) {
       if (place.number("partial_rotary_factor", 1) != 1) {
         throw place.invalid("partial_rotary_factor", "1");
       }

@@ -2,7 +2,6 @@ package dev.titanic.nn.family;
 
 import dev.titanic.nn.ModelConfig;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Attention as Llama has it: linear layers of their own for queries, keys and values, rotary
@@ -11,14 +10,14 @@ import java.util.OptionalInt;
  * <pre>
  * tables(positions) -> List[Tensor]
  * attend(x, tables, weights, noise) -> (batch, tokens, hidden)
+ * mix(q, k, v, tables, noise) -> mixed values      a block's own: over all tokens before, or a window
  * </pre>
  *
  * @param queries heads of queries
  * @param keys heads of keys and of values
  * @param dropout rate for the attention weights
- * @param window tokens that a token sees, itself among them; all before it when empty
  */
-record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, OptionalInt window) {
+record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, SlidingWindow window) {
 
   private static final String ATTEND =
       """
@@ -50,27 +49,33 @@ record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, Opt
         return torch.reshape(repeated, [batch, torch.mul(count, %1$d), tokens, size])
       """;
 
-  private static final String ALL_BEFORE =
+  private static final String TABLES =
       """
       def tables(self, positions: Tensor) -> List[Tensor]:
         return self.rotary(positions)
-
-      def mix(self, q: Tensor, k: Tensor, v: Tensor, tables: List[Tensor], noise: List[Generator]) -> Tensor:
-        return self.attention(q, k, v, noise)
       """;
 
   /** Only sequences longer than the window need its mask. */
-  private static final String WINDOW =
+  private static final String TABLES_WITH_WINDOW =
       """
       def tables(self, positions: Tensor) -> List[Tensor]:
         tables = self.rotary(positions)
         count = torch.size(positions, 0)
         if torch.gt(count, %1$d):
-          hidden = torch.full([count, count], -inf)
+          hidden = torch.new_full(tables[0], [count, count], -inf)
           mask = torch.add(torch.triu(hidden, 1), torch.tril(hidden, -%1$d))
           _0 = torch.append(tables, mask)
         return tables
+      """;
 
+  private static final String MIX_ALL_BEFORE =
+      """
+      def mix(self, q: Tensor, k: Tensor, v: Tensor, tables: List[Tensor], noise: List[Generator]) -> Tensor:
+        return self.attention(q, k, v, noise)
+      """;
+
+  private static final String MIX_WINDOW =
+      """
       def mix(self, q: Tensor, k: Tensor, v: Tensor, tables: List[Tensor], noise: List[Generator]) -> Tensor:
         tokens = torch.size(q, 2)
         if torch.gt(tokens, %1$d):
@@ -81,7 +86,7 @@ record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, Opt
         return mixed
       """;
 
-  static RotaryAttention of(ModelConfig config, OptionalInt window) {
+  static RotaryAttention of(ModelConfig config, SlidingWindow window) {
     int queries = config.positive("num_attention_heads");
     int keys = config.positive("num_key_value_heads", queries);
     if (queries % keys != 0) {
@@ -110,18 +115,27 @@ record RotaryAttention(int queries, int keys, Rotary rotary, double dropout, Opt
     return (long) heads * rotary.size();
   }
 
+  /** Methods that all blocks share. */
   String source() {
     int group = queries / keys;
     return String.join(
         "\n",
         rotary.source(),
+        window.isNowhere() ? TABLES : TABLES_WITH_WINDOW.formatted(window.tokens()),
         group == 1 ? UNSHARED : SHARED.formatted(group),
-        Attention.of(rotary.size(), dropout).source(),
-        window.isEmpty() ? ALL_BEFORE : windowed(window.getAsInt()),
         ATTEND.formatted(rotary.size(), queries, keys, width(queries)));
   }
 
-  private String windowed(int tokens) {
-    return Attention.masked(rotary.size(), dropout).source() + "\n" + WINDOW.formatted(tokens);
+  /** Methods of one block. */
+  String source(int block) {
+    String attention = Attention.of(rotary.size(), dropout).source();
+    if (!window.blocks().contains(block)) {
+      return attention + "\n" + MIX_ALL_BEFORE;
+    }
+    return String.join(
+        "\n",
+        attention,
+        Attention.masked(rotary.size(), dropout).source(),
+        MIX_WINDOW.formatted(window.tokens()));
   }
 }

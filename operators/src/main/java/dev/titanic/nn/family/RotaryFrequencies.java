@@ -4,8 +4,8 @@ import dev.titanic.nn.ModelConfig;
 
 /**
  * The inverse frequencies of {@link Rotary} positions, as a method of a program: {@code
- * frequencies() -> Tensor}, in the operations of transformers and in float32, so that both compute
- * the same numbers.
+ * frequencies(positions) -> Tensor} on the device of the positions, in the operations of
+ * transformers and in float32, so that both compute the same numbers.
  *
  * @param theta their base
  * @param scaling a method {@code scaled(plain)}
@@ -15,8 +15,9 @@ record RotaryFrequencies(double theta, String scaling) {
 
   private static final String SOURCE =
       """
-      def frequencies(self) -> Tensor:
-        exponents = torch.div(torch.to(torch.arange(0, %1$d, 2), 6), %1$d)
+      def frequencies(self, positions: Tensor) -> Tensor:
+        dimensions = torch.arange(0, %1$d, 2, dtype=6, device=ops.prim.device(positions))
+        exponents = torch.div(dimensions, %1$d)
         return self.scaled(torch.reciprocal(torch.pow(%2$s, exponents)))
 
       %3$s

@@ -15,6 +15,11 @@ sealed interface Submodule permits Adapted, Embedding, Frozen, LayerNorm, Linear
   /** Weights, named from the part on. */
   List<Weight> weights();
 
+  /** Those of its weights that are only ever multiplied with, in the compute type. */
+  default List<Weight> factors() {
+    return List.of();
+  }
+
   /**
    * The result as a TorchScript expression over {@code x}.
    *

@@ -1,5 +1,6 @@
 package dev.titanic.nn.partition;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Part;
 import dev.titanic.nn.trace.NumberType;
@@ -11,6 +12,7 @@ import dev.titanic.nn.trace.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Runs an architecture's program on shapes, as the engine would run it in training. */
@@ -27,16 +29,21 @@ final class CostTracer {
 
   private final Architecture architecture;
   private final BatchShape batch;
+  private final ComputeType compute;
+  private final boolean recompute;
   private final ShapeProgram program;
   private final Trace tables;
 
   /** By program: like blocks share one. */
   private final Map<String, PassCost> blockPasses = new HashMap<>();
 
-  CostTracer(Architecture architecture, BatchShape batch) {
+  CostTracer(
+      Architecture architecture, BatchShape batch, ComputeType compute, boolean recompute) {
     this.architecture = architecture;
     this.batch = batch;
-    this.program = ShapeProgram.of(architecture.program(0) + LOSS);
+    this.compute = compute;
+    this.recompute = recompute;
+    this.program = ShapeProgram.of(architecture.program(0, compute) + LOSS);
     this.tables = program.run("tables", positions());
   }
 
@@ -48,7 +55,7 @@ final class CostTracer {
         cost(architecture.head(), headPass()),
         tied(),
         tables.resultBytes(),
-        4L * batch.sequences() * batch.tokens() * architecture.hidden());
+        boundaryBytes());
   }
 
   /** Tables are made for the least power of two that the longest sequence needs. */
@@ -74,17 +81,35 @@ final class CostTracer {
     return cost(
         block,
         blockPasses.computeIfAbsent(
-            architecture.program(index), source -> blockPass(ShapeProgram.of(source), block)));
+            architecture.program(index, compute),
+            source -> blockPass(ShapeProgram.of(source), block)));
   }
 
   private PassCost blockPass(ShapeProgram own, Part block) {
-    return own.run(
+    PassCost pass =
+        own.run(
             "block",
             hidden(),
             Value.tensors(tables.lastingResults()),
             weights(block),
             Value.noise())
         .cost();
+    return recompute ? recomputed(pass) : pass;
+  }
+
+  /** A graph keeps the block's input, and the backward pass runs the block again. */
+  private PassCost recomputed(PassCost pass) {
+    return new PassCost(
+        boundaryBytes(),
+        boundaryBytes(),
+        pass.forwardPeak(),
+        Math.max(pass.forwardPeak(), pass.backwardPeak()) + boundaryBytes(),
+        pass.forwardFlops(),
+        pass.forwardFlops() + pass.backwardFlops());
+  }
+
+  private long boundaryBytes() {
+    return (long) Float.BYTES * batch.sequences() * batch.tokens() * architecture.hidden();
   }
 
   private PassCost headPass() {
@@ -105,23 +130,36 @@ final class CostTracer {
         true);
   }
 
-  private static Value weights(Part part) {
+  private Value weights(Part part) {
+    Set<String> narrow = narrow(part);
     return Value.tensors(
         part.weights().stream()
             .map(
                 weight ->
-                    Phantom.lasting(NumberType.FLOAT32, weight.spec().shape(), weight.trained()))
+                    Phantom.lasting(
+                        narrow.contains(weight.name()) ? NumberType.BFLOAT16 : NumberType.FLOAT32,
+                        weight.spec().shape(),
+                        weight.trained()))
             .toList());
   }
 
-  private static PartCost cost(Part part, PassCost pass) {
-    return new PartCost(WeightCost.of(part.weights()), pass);
+  /** Names of the weights that are held in the narrow type; the trained ones also in float32. */
+  private Set<String> narrow(Part part) {
+    return switch (compute) {
+      case FLOAT32 -> Set.of();
+      case BFLOAT16 -> part.factors();
+    };
+  }
+
+  private PartCost cost(Part part, PassCost pass) {
+    return new PartCost(WeightCost.of(part.weights(), narrow(part)), pass);
   }
 
   private WeightCost tied() {
     return WeightCost.of(
         architecture.head().weights().stream()
             .filter(architecture.embedding().weights()::contains)
-            .toList());
+            .toList(),
+        Set.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.nn.partition;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.family.Architecture;
 import java.util.List;
@@ -30,9 +31,19 @@ public record ModelCost(
     blocks = List.copyOf(blocks);
   }
 
-  /** Derives the cost of every part from an architecture's program. */
+  /** Derives the cost of every part from an architecture's program, in float32. */
   public static ModelCost of(Architecture architecture, BatchShape batch) {
-    return new CostTracer(architecture, batch).cost();
+    return of(architecture, batch, ComputeType.FLOAT32, false);
+  }
+
+  /**
+   * Derives the cost of every part from an architecture's program.
+   *
+   * @param recompute whether graphs keep only the ends of blocks
+   */
+  public static ModelCost of(
+      Architecture architecture, BatchShape batch, ComputeType compute, boolean recompute) {
+    return new CostTracer(architecture, batch, compute, recompute).cost();
   }
 
   /** Cost of a partition of a cut. */

@@ -1,7 +1,9 @@
 package dev.titanic.nn.partition;
 
 import dev.titanic.nn.family.Weight;
+import dev.titanic.schemas.edge.ElementType;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Weights that are kept, and what training adds to those that are trained.
@@ -17,17 +19,25 @@ public record WeightCost(long parameters, long trainable, long bytes, long train
   /** Gradient, first and second moment. */
   private static final int TRAINING_COPIES = 3;
 
-  static WeightCost of(List<Weight> weights) {
+  /**
+   * @param narrow names of those that are held in bfloat16; trained ones beside their own values
+   */
+  static WeightCost of(List<Weight> weights, Set<String> narrow) {
     WeightCost sum = NONE;
     for (Weight weight : weights) {
-      long elements = weight.spec().elements();
-      long bytes = weight.spec().bytes();
-      sum =
-          sum.plus(
-              new WeightCost(
-                  elements, weight.trained() ? elements : 0, bytes, weight.trained() ? bytes : 0));
+      sum = sum.plus(of(weight, narrow.contains(weight.name())));
     }
     return sum;
+  }
+
+  private static WeightCost of(Weight weight, boolean isNarrow) {
+    long elements = weight.spec().elements();
+    long bytes = weight.spec().bytes();
+    long narrowBytes = isNarrow ? ElementType.BFLOAT16.bytes() * elements : 0;
+    if (!weight.trained()) {
+      return new WeightCost(elements, 0, isNarrow ? narrowBytes : bytes, 0);
+    }
+    return new WeightCost(elements, elements, bytes + narrowBytes, bytes);
   }
 
   WeightCost plus(WeightCost other) {

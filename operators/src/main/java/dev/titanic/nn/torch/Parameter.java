@@ -127,14 +127,12 @@ final class Parameter {
     return zeros;
   }
 
-  /** Copies the value out. */
-  TensorData value() {
-    return Transfer.out(leaf.array());
-  }
-
   /** Copies value and moments out. */
   PartitionState.Parameter state() {
     return new PartitionState.Parameter(
-        name(), value(), Transfer.out(firstMoment()), Transfer.out(secondMoment()));
+        name(),
+        Transfer.out(leaf.array()),
+        Transfer.out(firstMoment()),
+        Transfer.out(secondMoment()));
   }
 }

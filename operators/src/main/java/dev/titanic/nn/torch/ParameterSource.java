@@ -44,25 +44,16 @@ interface ParameterSource {
             target -> adapters.copyTo(weight.name(), weight.spec().shape(), target));
   }
 
-  /**
-   * A trained state.
-   *
-   * @param partition which it must be the state of
-   */
-  static ParameterSource of(PartitionState state, int partition) {
-    if (state.partition() != partition) {
-      throw new ModelException(
-          "state of partition %d: partition %d needs its own"
-              .formatted(state.partition(), partition));
-    }
+  /** A trained state. */
+  static ParameterSource of(PartitionState state) {
     Map<String, PartitionState.Parameter> byName = new HashMap<>();
     state.tensors().forEach(parameter -> byName.put(parameter.name(), parameter));
     return (owner, weight, layer) -> {
       PartitionState.Parameter stored = byName.get(weight.name());
       if (stored == null || !stored.value().spec().equals(weight.spec())) {
         throw new ModelException(
-            "state of partition %d: has no %s of %s: use a state of the same cut"
-                .formatted(partition, weight.name(), weight.spec()));
+            "state of partition %d: has no %s of %s: use a whole one"
+                .formatted(state.partition(), weight.name(), weight.spec()));
       }
       return Parameter.of(owner, weight, layer, stored);
     };

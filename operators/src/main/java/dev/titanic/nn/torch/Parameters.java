@@ -9,13 +9,14 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.AdamW;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** All trained weights of a partition, in the model's order, and their optimizer. */
 final class Parameters {
@@ -23,10 +24,12 @@ final class Parameters {
   private final Program program;
   private final AdamW settings;
   private final List<Parameter> parameters;
+  private final List<Narrowed> narrowed;
   private final Map<Double, List<Parameter>> byWeightDecay;
   private long optimizerSteps;
 
   /**
+   * @param narrowed copies of them in the compute type
    * @param optimizerSteps number of updates that the parameters have had
    */
   Parameters(
@@ -34,11 +37,13 @@ final class Parameters {
       Program program,
       AdamW settings,
       List<Parameter> parameters,
+      List<Narrowed> narrowed,
       long optimizerSteps) {
     this.owner = owner;
     this.program = program;
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+    this.narrowed = List.copyOf(narrowed);
     this.byWeightDecay =
         this.parameters.stream()
             .collect(
@@ -81,7 +86,9 @@ final class Parameters {
 
   /** Scales the gradients, applies one step of AdamW, clears the gradients. */
   void update(double factor, double learningRate) {
+    Torch.onThisThread(false);
     optimizerSteps++;
+    narrowed.forEach(Narrowed::forget);
     byWeightDecay.forEach((decay, group) -> update(group, decay, factor, learningRate));
   }
 
@@ -115,15 +122,24 @@ final class Parameters {
     return parameters.stream().map(Parameter::state).toList();
   }
 
-  void export(BiConsumer<String, TensorData> weights) {
-    parameters.forEach(parameter -> weights.accept(parameter.name(), parameter.value()));
+  Map<String, TensorSpec> weights() {
+    Map<String, TensorSpec> weights = new LinkedHashMap<>();
+    parameters.forEach(parameter -> weights.put(parameter.name(), parameter.spec()));
+    return weights;
+  }
+
+  /** Copies bytes of a weight from an offset on, as many as the target has room for. */
+  void read(String name, long offset, ByteBuffer target) {
+    Torch.onThisThread(false);
+    Transfer.out(named(name).orElseThrow().leaf().array(), offset, target);
   }
 
   /** The accumulated gradient of one weight, if it is here. */
   Optional<TensorData> gradient(String name) {
-    return parameters.stream()
-        .filter(parameter -> parameter.name().equals(name))
-        .findFirst()
-        .map(parameter -> Transfer.out(parameter.gradient()));
+    return named(name).map(parameter -> Transfer.out(parameter.gradient()));
+  }
+
+  private Optional<Parameter> named(String name) {
+    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
   }
 }

@@ -34,7 +34,7 @@ final class Program {
       def generators(self, seed: Tensor) -> List[Generator]:
         generators = annotate(List[Generator], [])
         if torch.ge(int(seed), 0):
-          _0 = torch.append(generators, torch.Generator(seed=int(seed)))
+          _0 = torch.append(generators, torch.Generator(device=ops.prim.device(seed), seed=int(seed)))
         return generators
 
       def run_embedding(self, tokens: Tensor, seed: Tensor, tables: List[Tensor], weights: List[Tensor]) -> Tensor:
@@ -45,6 +45,9 @@ final class Program {
 
       def run_head(self, hidden: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
         return self.logits(hidden, weights, self.generators(seed))
+
+      def narrowed(self, weights: List[Tensor]) -> Tensor:
+        return self.narrow(weights[0])
 
       def loss(self, hidden: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
         logits = torch.flatten(self.run_head(hidden, seed, weights), 0, 1)

@@ -1,6 +1,7 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.family.Architecture;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,11 +10,13 @@ import java.util.Map;
 final class Programs {
   private final PtNDManager owner;
   private final Architecture architecture;
+  private final ComputeType type;
   private final Map<String, Program> bySource = new HashMap<>();
 
-  Programs(PtNDManager owner, Architecture architecture) {
+  Programs(PtNDManager owner, Architecture architecture, ComputeType type) {
     this.owner = owner;
     this.architecture = architecture;
+    this.type = type;
   }
 
   /** A program for everything but blocks. */
@@ -24,6 +27,6 @@ final class Programs {
   /** The program that runs a block. */
   Program of(int block) {
     return bySource.computeIfAbsent(
-        architecture.program(block), source -> Program.load(owner, source));
+        architecture.program(block, type), source -> Program.load(owner, source));
   }
 }

@@ -48,7 +48,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
                       "run_embedding",
                       tokens,
                       embedding.arguments(seeds.of(embedding.layer()), tables));
-          return new Graph(scope, embedded, runBlocks(embedded, tables, seeds));
+          return runBlocks(scope, embedded, embedding.learns(), tables, seeds, training);
         });
   }
 

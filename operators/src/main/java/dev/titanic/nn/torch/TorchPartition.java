@@ -7,8 +7,10 @@ import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
-import java.util.function.BiConsumer;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
@@ -74,8 +76,14 @@ abstract class TorchPartition implements Partition {
     return loaded.tables().upTo(tokens);
   }
 
-  final PtNDArray runBlocks(PtNDArray hidden, NDList tables, Seeds seeds) {
-    return loaded.blocks().forward(hidden, tables, seeds);
+  final Graph runBlocks(
+      PtNDManager scope,
+      PtNDArray hidden,
+      boolean learnsInFront,
+      NDList tables,
+      Seeds seeds,
+      boolean training) {
+    return loaded.blocks().forward(scope, hidden, learnsInFront, tables, seeds, training);
   }
 
   @Override
@@ -107,8 +115,13 @@ abstract class TorchPartition implements Partition {
   }
 
   @Override
-  public final void export(BiConsumer<String, TensorData> weights) {
-    parameters().export(weights);
+  public final Map<String, TensorSpec> weights() {
+    return parameters().weights();
+  }
+
+  @Override
+  public final void read(String weight, long offset, ByteBuffer target) {
+    parameters().read(weight, offset, target);
   }
 
   /** Native arrays that this partition owns now, micro-batches in flight included. */

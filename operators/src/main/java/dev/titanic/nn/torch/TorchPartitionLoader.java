@@ -64,16 +64,17 @@ public final class TorchPartitionLoader implements PartitionLoader {
 
   @Override
   public OwnerPartition owner(@Nullable PartitionState state) {
+    Origin origin = origin(0, state);
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(0, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           LoadedPart embedding =
               assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
           List<LoadedPart> blocks = blocks(0, programs, assembly);
           LoadedPart head = assembly.part(programs.any(), architecture.head(), cut.layers() - 1);
           return new TorchOwner(
-              loaded(0, state, scope, programs, assembly, blocks),
+              loaded(origin, scope, programs, assembly, blocks),
               architecture.vocabulary(),
               embedding,
               head);
@@ -85,12 +86,13 @@ public final class TorchPartitionLoader implements PartitionLoader {
     if (stageIndex < 1 || stageIndex > cut.stages()) {
       throw new IllegalArgumentException("stage " + stageIndex + " of " + cut.stages());
     }
+    Origin origin = origin(stageIndex, state);
     return inNewScope(
         scope -> {
-          Programs programs = new Programs(scope, architecture);
-          Assembly assembly = new Assembly(scope, model, source(stageIndex, state));
+          Programs programs = new Programs(scope, architecture, settings.compute());
+          Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           List<LoadedPart> blocks = blocks(stageIndex, programs, assembly);
-          return new TorchStage(loaded(stageIndex, state, scope, programs, assembly, blocks));
+          return new TorchStage(loaded(origin, scope, programs, assembly, blocks));
         });
   }
 
@@ -110,9 +112,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
     }
   }
 
-  private ParameterSource source(int partition, @Nullable PartitionState state) {
-    if (state != null) {
-      return ParameterSource.of(state, partition);
+  private ParameterSource source(Origin origin) {
+    if (origin.state() != null) {
+      return ParameterSource.of(origin.state());
     }
     if (lora == null) {
       return ParameterSource.of(model);
@@ -122,16 +124,10 @@ public final class TorchPartitionLoader implements PartitionLoader {
         : ParameterSource.of(AdapterDirectory.open(Path.of(lora.initial())));
   }
 
-  /** What a trained state of a partition belongs to: the same weights when it was first loaded. */
-  private String identity(int partition, @Nullable PartitionState state) {
+  private Origin origin(int partition, @Nullable PartitionState state) {
     String hash = model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
-    String identity = lora == null ? hash : hash + " with LoRA of " + lora.fingerprint();
-    if (state != null && !state.base().equals(identity)) {
-      throw new ModelException(
-          "state of partition %d: was trained from weights %s: use that model, this one has %s"
-              .formatted(partition, state.base(), identity));
-    }
-    return identity;
+    String adapters = lora == null ? "" : " with LoRA of " + lora.fingerprint();
+    return new Origin(partition, cut.describe(partition) + " of " + hash + adapters, state);
   }
 
   private List<LoadedPart> blocks(int partition, Programs programs, Assembly assembly) {
@@ -142,23 +138,27 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   private Loaded loaded(
-      int partition,
-      @Nullable PartitionState state,
+      Origin origin,
       PtNDManager scope,
       Programs programs,
       Assembly assembly,
       List<LoadedPart> blocks) {
     Program program = programs.any();
-    long optimizerSteps = state == null ? 0 : state.optimizerSteps();
     return new Loaded(
-        partition,
-        identity(partition, state),
+        origin.partition(),
+        origin.base(),
         cut.layers(),
         scope,
         settings.noise(),
         program,
-        new Parameters(scope, program, settings.optimizer(), assembly.parameters(), optimizerSteps),
+        new Parameters(
+            scope,
+            program,
+            settings.optimizer(),
+            assembly.parameters(),
+            assembly.narrowed(),
+            origin.optimizerSteps()),
         new Tables(scope, program, architecture.maxTokens()),
-        new Blocks(blocks));
+        new Blocks(blocks, settings.recompute()));
   }
 }

@@ -22,7 +22,7 @@ final class TorchStage extends TorchPartition implements StagePartition {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
           long tokens = activation.spec().shape().get(1);
-          return new Graph(scope, input, runBlocks(input, tables(tokens), seeds));
+          return runBlocks(scope, input, true, tables(tokens), seeds, training);
         });
   }
 

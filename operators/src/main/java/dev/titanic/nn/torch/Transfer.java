@@ -1,6 +1,8 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -83,6 +85,20 @@ final class Transfer {
           return TensorData.of(
               TensorSpec.of(ElementType.FLOAT32, array.getShape().getShape()), bytes);
         });
+  }
+
+  /**
+   * Copies some of the bytes of float32 data out, as many as the target has room for.
+   *
+   * @param offset of the first byte, at the start of an element
+   */
+  static void out(PtNDArray array, long offset, ByteBuffer target) {
+    long first = offset / Float.BYTES;
+    NDIndex range = new NDIndex().addSliceDim(first, first + target.remaining() / Float.BYTES);
+    try (NDArray flat = array.reshape(-1);
+        PtNDArray piece = (PtNDArray) flat.get(range)) {
+      out(piece, target::put);
+    }
   }
 
   /** Reads doubles. */

@@ -20,7 +20,7 @@ final class ElementwiseOperations {
       List.of(
           "abs",
           "clamp",
-          "cos",
+          "cos", "erf",
           "gelu",
           "hardswish",
           "hardtanh",

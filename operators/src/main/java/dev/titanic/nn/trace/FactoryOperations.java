@@ -18,6 +18,13 @@ final class FactoryOperations {
                   type(arguments, NumberType.FLOAT32),
                   Layout.contiguous(arguments.sizes(0))));
     }
+    operations.put(
+        "torch.new_full",
+        (tape, arguments) ->
+            make(
+                tape,
+                type(arguments, arguments.tensor(0).type()),
+                Layout.contiguous(arguments.sizes(1))));
     for (String name : List.of("torch.zeros_like", "torch.ones_like", "torch.empty_like")) {
       operations.put(
           name,

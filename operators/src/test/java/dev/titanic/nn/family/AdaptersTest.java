@@ -3,6 +3,7 @@ package dev.titanic.nn.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelException;
@@ -11,6 +12,7 @@ import dev.titanic.schemas.edge.TensorSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdaptersTest {
@@ -56,9 +58,33 @@ final class AdaptersTest {
         .hasMessageStartingWith("targets: embed_tokens: matches no linear layer of the model");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "llama, q_proj v_proj",
+    "mistral, q_proj v_proj",
+    "qwen2, q_proj v_proj",
+    "opt, q_proj v_proj",
+    "gpt2, c_attn",
+    "bloom, query_key_value",
+    "gpt-neox, query_key_value"
+  })
+  void hasTheDefaultTargetsOfPeft(String model, String targets) {
+    Architecture architecture = Architecture.of(Golden.of(model).model().config());
+    assertThat(Adapters.of(architecture, lora()).settings().targets())
+        .containsExactly(targets.split(" "));
+  }
+
   @Test
-  void takesQueryAndValueProjectionsByDefault() {
-    assertThat(Adapters.of(llama, lora()).settings().targets()).containsExactly("q_proj", "v_proj");
+  void adaptsALayerOfEitherOrientation() {
+    Architecture gpt2 = Architecture.of(Golden.of("gpt2").model().config());
+    Adapters adapters = Adapters.of(gpt2, lora("c_attn"));
+
+    assertThat(adapters.fanInFanOut()).isTrue();
+    assertThat(Adapters.of(llama, lora()).fanInFanOut()).isFalse();
+    assertThat(adapters.weights())
+        .containsEntry(
+            "transformer.h.0.attn.c_attn.lora_B.weight",
+            TensorSpec.of(ElementType.FLOAT32, 144, 4));
   }
 
   @Test
@@ -80,10 +106,13 @@ final class AdaptersTest {
   @Test
   void blocksWithTheSameAdaptersShareAProgram() {
     Architecture everywhere = Adapters.of(llama, lora("q_proj")).architecture();
-    assertThat(everywhere.program(0)).isEqualTo(everywhere.program(2));
+    assertThat(everywhere.program(0, ComputeType.FLOAT32))
+        .isEqualTo(everywhere.program(2, ComputeType.FLOAT32));
     Architecture somewhere = Adapters.of(llama, lora("layers.1.self_attn.q_proj")).architecture();
-    assertThat(somewhere.program(0)).isNotEqualTo(somewhere.program(1));
-    assertThat(somewhere.program(0)).isEqualTo(llama.program(0));
+    assertThat(somewhere.program(0, ComputeType.FLOAT32))
+        .isNotEqualTo(somewhere.program(1, ComputeType.FLOAT32));
+    assertThat(somewhere.program(0, ComputeType.FLOAT32))
+        .isEqualTo(llama.program(0, ComputeType.FLOAT32));
   }
 
   private static Lora lora(String... targets) {

@@ -11,6 +11,7 @@ import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +45,29 @@ final class Gpt2Test {
             "transformer.h.0.mlp.c_fc.weight", TensorSpec.of(ElementType.FLOAT32, 48, 100));
   }
 
+  @Test
+  void leavesScoresUnscaledWhenTheConfigurationSaysSo() throws IOException {
+    Architecture unscaled =
+        Architecture.of(edited("\"scale_attn_weights\": true", "\"scale_attn_weights\": false"));
+    assertThat(unscaled.blocks().get(0).source()).contains("scale=1.0");
+  }
+
+  @Test
+  void mayDivideScoresByTheNumberOfTheBlock() throws IOException {
+    List<Part> blocks =
+        Architecture.of(
+                edited(
+                    "\"scale_attn_by_inverse_layer_idx\": false",
+                    "\"scale_attn_by_inverse_layer_idx\": true"))
+            .blocks();
+    assertThat(blocks.get(0).source()).contains("scale=0.288675");
+    assertThat(blocks.get(3).source()).contains("scale=0.072168");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"scale_attn_by_inverse_layer_idx\": false | \"scale_attn_by_inverse_layer_idx\": true"
-            + " | scale_attn_by_inverse_layer_idx: true: use false",
         "\"add_cross_attention\": false | \"add_cross_attention\": true"
             + " | add_cross_attention: true: use false",
         "\"activation_function\": \"gelu_new\" | \"activation_function\": \"prelu\""

@@ -31,15 +31,6 @@ final class LlamaTest {
   }
 
   @Test
-  void readsTheRotaryBaseAtTopLevelToo() throws IOException {
-    String nested = Architecture.of(Golden.of("llama-gqa").model().config()).source();
-    String top =
-        Architecture.of(edited("\"rope_parameters\": {", "\"rope_theta\": 500000.0, \"other\": {"))
-            .source();
-    assertThat(top).contains("500000.0").isEqualTo(nested);
-  }
-
-  @Test
   void derivesTheHeadSizeWhenTheConfigurationDoesNotSayIt() throws IOException {
     assertThat(Architecture.of(edited("\"head_dim\": 8,", "")).weights())
         .isEqualTo(Architecture.of(Golden.of("llama-gqa").model().config()).weights());
@@ -49,8 +40,6 @@ final class LlamaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"rope_type\": \"default\" | \"rope_type\": \"yarn\""
-            + " | rope_parameters: rope_type: \"yarn\": use default",
         "\"attention_dropout\": 0, | \"attention_dropout\": 1,"
             + " | attention_dropout: 1: use a number from 0 to below 1",
         "\"pad_token_id\": null | \"pad_token_id\": 193"
@@ -75,9 +64,7 @@ final class LlamaTest {
     ModelConfig config = edited("\"model_type\": \"llama\"", "\"model_type\": \"mamba\"");
     assertThatThrownBy(() -> Architecture.of(config))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("model_type: \"mamba\": use ")
-        .hasMessageContaining("gpt2, llama, ")
-        .hasMessageContaining("opt");
+        .hasMessageEndingWith("use bloom, gpt2, gpt_neox, llama, mistral, opt, qwen2");
   }
 
   private ModelConfig edited(String from, String to) throws IOException {

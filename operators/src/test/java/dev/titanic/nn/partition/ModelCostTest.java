@@ -2,6 +2,7 @@ package dev.titanic.nn.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelConfig;
@@ -55,5 +56,22 @@ final class ModelCostTest {
     // Three stages and the owner: four micro-batches.
     assertThat(eight.partition(cut, 2).memory().activations() - one.activations())
         .isEqualTo(3 * (eight.blocks().get(2).pass().kept() + eight.boundaryBytes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.titanic.nn.Golden#names")
+  void bfloat16AndRecomputationKeepLess(String name) throws Exception {
+    Architecture architecture = Architecture.of(Golden.of(name).model().config());
+    BatchShape batch = new BatchShape(4, 8, 24);
+    long exact = kept(ModelCost.of(architecture, batch));
+
+    assertThat(kept(ModelCost.of(architecture, batch, ComputeType.BFLOAT16, false)))
+        .isLessThan(exact);
+    assertThat(kept(ModelCost.of(architecture, batch, ComputeType.FLOAT32, true)))
+        .isEqualTo(4L * 8 * 24 * architecture.hidden());
+  }
+
+  private static long kept(ModelCost model) {
+    return model.blocks().get(0).pass().kept();
   }
 }

@@ -3,6 +3,7 @@ package dev.titanic.nn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.ComputeDevice;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Golden;
 import dev.titanic.nn.ModelCopy;
 import dev.titanic.nn.ModelDirectory;
@@ -58,7 +59,8 @@ final class ActivationTest {
             "\"activation_function\": \"%s\"".formatted(name));
     try (PtNDManager scope = Torch.newScope(ComputeDevice.CPU)) {
       Torch.onThisThread(false);
-      Program program = Program.load(scope, Architecture.of(model.config()).program(0));
+      Program program =
+          Program.load(scope, Architecture.of(model.config()).program(0, ComputeType.FLOAT32));
       PtNDArray x = Numbers.array(scope, -4, -0.5f, 0, 2, 12);
       float[] values = Numbers.of(Transfer.out(program.call("activation", x, List.of())));
       Numbers.assertClose(name, values, new float[] {atMinus4, atMinusHalf, at0, at2, at12}, 1e-6);

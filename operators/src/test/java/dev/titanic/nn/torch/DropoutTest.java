@@ -52,7 +52,7 @@ final class DropoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void drawsMasksBySeedOfTheRunVersionAndMicroBatchAlone(String name) throws Exception {
     Golden golden = Golden.of(name);
     ModelDirectory model = ModelCopy.dropping(golden, directory, RATE);
@@ -78,7 +78,7 @@ final class DropoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void dropsNothingInAnEvaluation(String name) throws Exception {
     Golden golden = Golden.of(name);
     TokenBatch batch = golden.batches().get(0);
@@ -92,7 +92,7 @@ final class DropoutTest {
 
   /** With a rate so small that nothing is dropped, what remains is another way to compute. */
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "opt", "llama"})
+  @ValueSource(strings = {"gpt2", "opt", "llama", "mistral", "bloom", "gpt-neox"})
   void attentionWithDropoutHasTheGradientsOfAttentionWithout(String name) throws Exception {
     Golden golden = Golden.of(name);
     TokenBatch batch = golden.batches().get(0);

@@ -64,7 +64,8 @@ final class LoraPartitionTest {
     Lora other = new Lora(4, 16, 0, List.of("q_proj"), false, null);
     assertThatThrownBy(() -> PartitionedModel.loader(golden.model(), 1, other).owner(state))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("alpha 8.0, targets q_proj: use that one, this is")
+        .hasMessageContaining(
+            "alpha 8.0, targets q_proj: use that model, cut and adapters, this is ")
         .hasMessageContaining("alpha 16.0, targets q_proj");
     assertThatThrownBy(() -> PartitionedModel.loader(golden.model(), 1).owner(state))
         .hasMessageContaining("with LoRA of rank 4");

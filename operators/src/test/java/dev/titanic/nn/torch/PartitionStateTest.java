@@ -65,13 +65,13 @@ final class PartitionStateTest {
         .hasMessage("state of partition 1: partition 2 needs its own");
     assertThatThrownBy(() -> PartitionedModel.loader(golden.model(), 1).stage(1, state))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("state of partition 1: has no model.layers.2.")
-        .hasMessageEndingWith("use a state of the same cut");
+        .hasMessageStartingWith("state of partition 1: was trained as block 1 of ")
+        .hasMessageContaining("use that model, cut and adapters, this is blocks 1-2 of ");
     PartitionState ofAnother =
         new PartitionState(1, state.version(), 0, "another", state.tensors());
     assertThatThrownBy(() -> loader.stage(1, ofAnother))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("state of partition 1: was trained from weights another: use ");
+        .hasMessageStartingWith("state of partition 1: was trained as another: use ");
   }
 
   @Test

@@ -17,10 +17,12 @@ import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages) {
-    return loader(model, stages, null);
+    return loader(model, stages, settings());
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, int stages, @Nullable Lora lora) {
@@ -65,7 +67,17 @@ final class PartitionedModel implements AutoCloseable {
   }
 
   static TorchPartitionLoader loader(ModelDirectory model, Cut cut, @Nullable Lora lora) {
-    return new TorchPartitionLoader(model, cut, settings().with(lora), ComputeDevice.CPU);
+    return loader(model, cut, settings().with(lora));
+  }
+
+  static TorchPartitionLoader loader(ModelDirectory model, int stages, TrainingSettings settings) {
+    int blocks = Architecture.of(model.config()).blocks().size();
+    return loader(model, Cut.even(blocks, 1, stages), settings);
+  }
+
+  private static TorchPartitionLoader loader(
+      ModelDirectory model, Cut cut, TrainingSettings settings) {
+    return new TorchPartitionLoader(model, cut, settings, ComputeDevice.CPU);
   }
 
   static TrainingSettings settings() {
@@ -161,9 +173,21 @@ final class PartitionedModel implements AutoCloseable {
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new TreeMap<>();
     for (Partition partition : partitions()) {
-      partition.export((name, tensor) -> weights.put(name, Numbers.of(tensor)));
+      export(partition, (name, tensor) -> weights.put(name, Numbers.of(tensor)));
     }
     return weights;
+  }
+
+  /** Hands out the weights of a partition, each as a whole. */
+  static void export(Partition partition, BiConsumer<String, TensorData> weights) {
+    partition
+        .weights()
+        .forEach(
+            (name, spec) -> {
+              ByteBuffer bytes = ByteBuffer.allocate((int) spec.bytes());
+              partition.read(name, 0, bytes);
+              weights.accept(name, TensorData.of(spec, bytes.array()));
+            });
   }
 
   @Override

@@ -155,13 +155,16 @@ public sealed interface Message {
   /** Coordinator to a partition's new host: get the partition from the column that holds it. */
   record Move(Transaction transaction, int partition, int source) implements Message {}
 
-  /** New host to old host: send this chunk of the partition's state. */
+  /**
+   * New host to old host: send this chunk of the partition's state. Coordinator to partition: send
+   * this chunk of your trained weights.
+   */
   record Pull(Transaction transaction, int chunk) implements Message {}
 
   /**
-   * Old host to new host.
+   * Old host to new host, or partition to coordinator: what was pulled.
    *
-   * @param chunks number of chunks of the whole state
+   * @param chunks number of chunks of the whole
    * @param digest CRC-32C of the bytes
    */
   record Chunk(Transaction transaction, int chunk, int chunks, long digest, TensorData tensor)
@@ -174,22 +177,6 @@ public sealed interface Message {
 
   /** Coordinator to old host: the new host has acknowledged, drop your copy. */
   record Release(Transaction transaction, int partition) implements Message {}
-
-  /** Coordinator to every partition: send your weights. */
-  record Export(Transaction transaction) implements Message {}
-
-  /**
-   * Partition to coordinator: a weight, by its name in the Hugging Face model.
-   *
-   * @param name of the parameter
-   */
-  record Exported(Transaction transaction, int partition, String name, TensorData tensor)
-      implements WithTensor {
-    @Override
-    public Exported withTensor(TensorData replacement) {
-      return new Exported(transaction, partition, name, replacement);
-    }
-  }
 
   /** A message that carries a tensor, and so may travel in frames. */
   sealed interface WithTensor extends Message {

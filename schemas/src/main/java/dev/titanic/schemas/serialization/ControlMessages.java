@@ -7,7 +7,6 @@ import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Commit;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Evaluated;
-import dev.titanic.schemas.edge.Message.Export;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Load;
 import dev.titanic.schemas.edge.Message.Move;
@@ -173,13 +172,6 @@ final class ControlMessages {
           },
           source -> new Release(Transactions.read(source), source.readInt()));
 
-  private static final MessageFormat<Export> EXPORT =
-      new MessageFormat<>(
-          13,
-          Export.class,
-          (export, target) -> Transactions.write(export.transaction(), target),
-          source -> new Export(Transactions.read(source)));
-
   static final List<MessageFormat<?>> FORMATS =
       List.of(
           ANNOUNCEMENT,
@@ -193,8 +185,7 @@ final class ControlMessages {
           EVALUATED,
           MOVE,
           PULL,
-          RELEASE,
-          EXPORT);
+          RELEASE);
 
   private ControlMessages() {}
 

@@ -2,7 +2,6 @@ package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Message.Activation;
 import dev.titanic.schemas.edge.Message.Chunk;
-import dev.titanic.schemas.edge.Message.Exported;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.SquaredNorms;
 import java.io.DataInput;
@@ -70,24 +69,7 @@ final class TensorMessages {
                   source.readLong(),
                   Tensors.read(source)));
 
-  private static final MessageFormat<Exported> EXPORTED =
-      new MessageFormat<>(
-          67,
-          Exported.class,
-          (exported, target) -> {
-            Transactions.write(exported.transaction(), target);
-            target.writeInt(exported.partition());
-            Strings.write(exported.name(), target);
-            Tensors.write(exported.tensor(), target);
-          },
-          source ->
-              new Exported(
-                  Transactions.read(source),
-                  source.readInt(),
-                  Strings.read(source),
-                  Tensors.read(source)));
-
-  static final List<MessageFormat<?>> FORMATS = List.of(ACTIVATION, GRADIENT, CHUNK, EXPORTED);
+  static final List<MessageFormat<?>> FORMATS = List.of(ACTIVATION, GRADIENT, CHUNK);
 
   private TensorMessages() {}
 

@@ -1,6 +1,5 @@
 package dev.titanic.schemas.serialization;
 
-import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.DataInput;
@@ -23,8 +22,7 @@ final class Tensors {
   private Tensors() {}
 
   static void write(TensorData tensor, DataOutput target) throws IOException {
-    target.writeByte(tensor.spec().type().code());
-    Lists.write(tensor.spec().shape(), target, (extent, out) -> out.writeLong(extent));
+    TensorSpecsFormat.write(tensor.spec(), target);
     target.writeLong(tensor.offset());
     target.writeLong(tensor.size());
     for (ByteBuffer chunk : tensor.chunks()) {
@@ -33,8 +31,7 @@ final class Tensors {
   }
 
   static TensorData read(DataInput source) throws IOException {
-    ElementType type = ElementType.ofCode(source.readByte());
-    TensorSpec spec = new TensorSpec(type, Lists.read(source, DataInput::readLong));
+    TensorSpec spec = TensorSpecsFormat.readSpec(source);
     long offset = source.readLong();
     long size = source.readLong();
     long whole = spec.bytes();

@@ -12,7 +12,8 @@ import java.util.List;
  * @param partition 0 for the owner's, k for stage k
  * @param version number of committed steps
  * @param optimizerSteps number of updates behind the moments, for AdamW's bias correction
- * @param base hash of the configuration and weights from which the partition was first loaded
+ * @param base what the partition was first loaded as: its blocks, the hash of its weights, its
+ *     adapters
  * @param tensors in the partition's canonical order
  */
 public record PartitionState(
