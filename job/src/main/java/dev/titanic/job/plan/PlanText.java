@@ -29,9 +29,7 @@ public final class PlanText {
             + "A step: %d micro-batches of %d x %d tokens; the hidden state of one has %s%n",
         plan.model(),
         count(plan.parameters()),
-        plan.trainableParameters() == plan.parameters()
-            ? "all"
-            : count(plan.trainableParameters()),
+        plan.trainableParameters() == plan.parameters() ? "all" : count(plan.trainableParameters()),
         bytes(plan.weightBytes()),
         plan.weightBytes() / 1e9,
         plan.microBatches(),

@@ -9,7 +9,8 @@ import dev.titanic.nn.partition.Memory;
  * @param activations of all micro-batches in flight, at their peak
  * @param fragments free pieces between these, which the allocator cannot give back
  */
-public record PlannedMemory(long weights, long training, long activations, long fragments, long total) {
+public record PlannedMemory(
+    long weights, long training, long activations, long fragments, long total) {
 
   static PlannedMemory of(Memory memory) {
     return new PlannedMemory(

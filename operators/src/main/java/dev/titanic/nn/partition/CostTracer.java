@@ -37,8 +37,7 @@ final class CostTracer {
   /** By program: like blocks share one. */
   private final Map<String, PassCost> blockPasses = new HashMap<>();
 
-  CostTracer(
-      Architecture architecture, BatchShape batch, ComputeType compute, boolean recompute) {
+  CostTracer(Architecture architecture, BatchShape batch, ComputeType compute, boolean recompute) {
     this.architecture = architecture;
     this.batch = batch;
     this.compute = compute;
@@ -88,12 +87,12 @@ final class CostTracer {
   private PassCost blockPass(ShapeProgram own, Part block) {
     PassCost pass =
         own.run(
-            "block",
-            hidden(),
-            Value.tensors(tables.lastingResults()),
-            weights(block),
-            Value.noise())
-        .cost();
+                "block",
+                hidden(),
+                Value.tensors(tables.lastingResults()),
+                weights(block),
+                Value.noise())
+            .cost();
     return recompute ? recomputed(pass) : pass;
   }
 

@@ -66,13 +66,11 @@ public record ModelCost(
     int inFlight = batch.inFlight(stages);
     long headPeak = Math.max(head.pass().forwardPeak(), head.pass().backwardPeak());
     long peak =
-        Math.max(
-            own.peak(inFlight, boundaryBytes), inFlight * own.kept(boundaryBytes) + headPeak);
+        Math.max(own.peak(inFlight, boundaryBytes), inFlight * own.kept(boundaryBytes) + headPeak);
     WeightCost weights = own.weights.plus(head.weights()).minus(tied);
     // Each use of a tied weight accumulates a gradient of its own.
     long training = weights.trainingBytes() + tied.trainedBytes();
-    return cost(
-        weights, training, peak, own.fragments(inFlight), own.flops + head.flops());
+    return cost(weights, training, peak, own.fragments(inFlight), own.flops + head.flops());
   }
 
   /** Blocks from {@code first} up to, not including, {@code end} as one of so many stages. */

@@ -20,7 +20,8 @@ final class ElementwiseOperations {
       List.of(
           "abs",
           "clamp",
-          "cos", "erf",
+          "cos",
+          "erf",
           "gelu",
           "hardswish",
           "hardtanh",
