@@ -11,6 +11,7 @@ final class ScalarOperations {
     operations.put("torch.size", (tape, arguments) -> size(arguments));
     operations.put("torch.len", (tape, arguments) -> number(arguments.items(0).size()));
     operations.put("torch.append", (tape, arguments) -> append(arguments));
+    operations.put("ops.prim.device", (tape, arguments) -> Value.Nothing.NOTHING);
     operations.put("torch.dim", (tape, arguments) -> number(arguments.tensor(0).layout().rank()));
     operations.put(
         "torch.numel",
