@@ -2,6 +2,7 @@ package dev.titanic.benchmarks;
 
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.ComputeDevice;
+import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
@@ -18,22 +19,29 @@ import java.util.Objects;
 
 /** The partition of K=0 in a loop: no Flink, no Kafka, no protocol. */
 final class PlainLoop implements Contender {
+  private final String name;
   private final TorchPartitionLoader loader;
   private final Workload workload;
 
   PlainLoop(Path model, Workload workload) {
+    this("plain loop", model, ComputeType.FLOAT32, workload);
+  }
+
+  PlainLoop(String name, Path model, ComputeType type, Workload workload) {
+    this.name = name;
     this.loader =
         new TorchPartitionLoader(
             ModelDirectory.open(model),
             Cut.even(RandomLlama.BLOCKS, 0, 0),
-            new TrainingSettings(AdamW.withWeightDecay(Workload.WEIGHT_DECAY), new Noise(0)),
+            new TrainingSettings(AdamW.withWeightDecay(Workload.WEIGHT_DECAY), new Noise(0))
+                .in(type),
             ComputeDevice.CPU);
     this.workload = workload;
   }
 
   @Override
   public String name() {
-    return "plain loop";
+    return name;
   }
 
   @Override

@@ -13,6 +13,10 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.SequenceLimits;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.torch.TracedCut;
+import dev.titanic.nn.torch.TracedPartitionLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +39,13 @@ public final class Preflight {
   public static void check(JobConfig config) throws InvalidConfig {
     Preflight preflight = new Preflight(config);
     try {
-      preflight.model(ModelDirectory.open(Path.of(config.model().path())));
+      Path path = Path.of(config.model().path());
+      if (TracedDirectory.isAt(path)) {
+        preflight.traced(TracedDirectory.open(path));
+      } else {
+        preflight.model(ModelDirectory.open(path));
+      }
+      preflight.texts(path, SequenceLimits.at(path));
     } catch (ModelException e) {
       preflight.problem("model.path", e);
     }
@@ -49,18 +59,31 @@ public final class Preflight {
     architecture.requireIn(model);
     adapters(architecture);
     memory();
+  }
+
+  private void traced(TracedDirectory model) {
+    try {
+      TitanicRun run = new TitanicRun(config, TracedCut.choose(model, config.stages()));
+      TracedPartitionLoader.requireSupported(run.modelLoading().training());
+    } catch (ModelException e) {
+      problems.add(e.getMessage()); // begins with the key, or with the file
+    }
+  }
+
+  private void texts(Path model, SequenceLimits limits) {
     int sequenceLength = config.training().sequenceLength();
-    if (sequenceLength > architecture.maxTokens()) {
+    if (sequenceLength > limits.maxTokens()) {
       problems.add(
           "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
-              .formatted(sequenceLength, architecture.maxTokens()));
+              .formatted(sequenceLength, limits.maxTokens()));
     }
-    if (Files.exists(model.tokenizer())) {
-      tokenizer(model.tokenizer(), architecture.vocabulary());
+    Path tokenizer = ModelDirectory.tokenizer(model);
+    if (Files.exists(tokenizer)) {
+      tokenizer(tokenizer, limits.vocabulary());
     } else if (config.evaluation().text() != null) {
       problems.add(
           "evaluation.text: %s has no tokenizer.json to read it with; valid: a model directory with one, or no text"
-              .formatted(model.path()));
+              .formatted(model));
     }
   }
 

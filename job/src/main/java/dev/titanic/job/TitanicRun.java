@@ -12,6 +12,8 @@ import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
@@ -51,6 +53,10 @@ public record TitanicRun(JobConfig config, Cut cut) {
    * @throws dev.titanic.nn.ModelException when the model cannot be read, or be cut like this
    */
   public static TitanicRun of(JobConfig config) {
+    Path path = Path.of(config.model().path());
+    if (TracedDirectory.isAt(path)) {
+      return new TitanicRun(config, TracedCut.choose(TracedDirectory.open(path), config.stages()));
+    }
     return new TitanicRun(config, Partitioning.of(config).cut());
   }
 

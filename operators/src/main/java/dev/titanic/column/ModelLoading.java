@@ -4,7 +4,9 @@ import dev.titanic.nn.ComputeDevice;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.TrainingSettings;
+import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TorchPartitionLoader;
+import dev.titanic.nn.torch.TracedPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How partitions are loaded on a client: from its own copy of the model directory.
  *
- * @param directory Hugging Face directory
+ * @param directory of Hugging Face, or of a traced model
  */
 public record ModelLoading(String directory, Cut cut, TrainingSettings training)
     implements Serializable {
@@ -36,7 +38,10 @@ public record ModelLoading(String directory, Cut cut, TrainingSettings training)
     };
   }
 
-  private TorchPartitionLoader open(ComputeDevice device) {
-    return new TorchPartitionLoader(ModelDirectory.open(Path.of(directory)), cut, training, device);
+  private PartitionLoader open(ComputeDevice device) {
+    Path path = Path.of(directory);
+    return TracedDirectory.isAt(path)
+        ? TracedPartitionLoader.of(TracedDirectory.open(path), cut, training, device)
+        : new TorchPartitionLoader(ModelDirectory.open(path), cut, training, device);
   }
 }

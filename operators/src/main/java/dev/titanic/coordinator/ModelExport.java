@@ -3,9 +3,12 @@ package dev.titanic.coordinator;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelWriter;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.protocol.ModelSink;
 import dev.titanic.schemas.edge.TensorData;
+import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The trained model as {@code model/} in the output directory. */
 final class ModelExport implements ModelSink {
@@ -16,8 +19,13 @@ final class ModelExport implements ModelSink {
   }
 
   static ModelExport open(Path base, OutputDirectory output) {
-    Architecture architecture = Architecture.of(ModelDirectory.config(base));
-    return new ModelExport(ModelWriter.create(base, architecture.weights(), output.model()));
+    return new ModelExport(ModelWriter.create(base, weights(base), output.model()));
+  }
+
+  private static Map<String, TensorSpec> weights(Path base) {
+    return TracedDirectory.isAt(base)
+        ? TracedDirectory.open(base).weights()
+        : Architecture.of(ModelDirectory.config(base)).weights();
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What goes along with a model's weights wherever they go, where the base model has it: tokenizer,
- * chat template, defaults of generation.
+ * chat template, defaults of generation, the code of a traced model.
  */
 public final class Companions {
   private static final List<String> NAMES =
@@ -23,7 +23,8 @@ public final class Companions {
           "vocab.txt",
           "merges.txt",
           "chat_template.jinja",
-          "chat_template.json");
+          "chat_template.json",
+          "model.pt");
 
   private Companions() {}
 

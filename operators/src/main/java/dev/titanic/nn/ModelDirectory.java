@@ -58,6 +58,11 @@ public final class ModelDirectory {
     return new ModelConfig(file.toString(), json(file));
   }
 
+  /** Whether a directory has weights in safetensors files. */
+  public static boolean hasWeights(Path path) {
+    return Files.exists(path.resolve(WEIGHTS)) || Files.exists(path.resolve(INDEX));
+  }
+
   private static WeightStore weights(Path path) {
     Path single = path.resolve(WEIGHTS);
     if (Files.exists(single)) {
@@ -97,7 +102,12 @@ public final class ModelDirectory {
 
   /** Where the tokenizer is, if the directory has one. */
   public Path tokenizer() {
-    return path.resolve("tokenizer.json");
+    return tokenizer(path);
+  }
+
+  /** Where the tokenizer of a directory is, if it has one. */
+  public static Path tokenizer(Path directory) {
+    return directory.resolve("tokenizer.json");
   }
 
   /**

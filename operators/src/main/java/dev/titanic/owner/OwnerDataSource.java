@@ -8,7 +8,7 @@ import dev.titanic.data.PackedOwnerData;
 import dev.titanic.data.Packing;
 import dev.titanic.data.Tokenizer;
 import dev.titanic.nn.ModelDirectory;
-import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.OwnerData;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -53,14 +53,14 @@ public record OwnerDataSource(
     Map<String, String> connection = new HashMap<>(kafka);
     connection.putAll(client.kafka());
     KafkaTopic own = new KafkaTopic(connection, topic);
-    ModelDirectory directory = ModelDirectory.open(Path.of(model));
-    Tokenizer tokenizer =
-        Files.exists(directory.tokenizer()) ? Tokenizer.load(directory.tokenizer()) : null;
+    Path directory = Path.of(model);
+    Path file = ModelDirectory.tokenizer(directory);
+    Tokenizer tokenizer = Files.exists(file) ? Tokenizer.load(file) : null;
     return new PackedOwnerData(
         KafkaRecordLog.open(own),
         new KafkaRejectedRecords(own),
-        new DocumentEncoder(Architecture.of(directory.config()).vocabulary(), tokenizer),
-        Packing.of(packing, sequenceLength, directory.config().endOfTextId()),
+        new DocumentEncoder(SequenceLimits.at(directory).vocabulary(), tokenizer),
+        Packing.of(packing, sequenceLength, ModelDirectory.config(directory).endOfTextId()),
         microBatchSize,
         evaluation(tokenizer));
   }

@@ -21,13 +21,15 @@ import java.util.stream.Stream;
 /** A small random model, with what transformers and PyTorch compute with it. */
 public final class Golden {
   private final Path directory;
+  private final Path results;
   private final Map<String, StoredTensor> tensors;
   private final JsonNode numbers;
 
-  private Golden(Path directory) throws IOException {
+  private Golden(Path directory, Path results) throws IOException {
     this.directory = directory;
+    this.results = results;
     this.tensors = Safetensors.read(directory.resolve("golden.safetensors"));
-    this.numbers = new ObjectMapper().readTree(directory.resolve("golden.json").toFile());
+    this.numbers = new ObjectMapper().readTree(results.resolve("golden.json").toFile());
   }
 
   /** All fixtures: a new one takes a directory, and no line here. */
@@ -45,8 +47,13 @@ public final class Golden {
 
   /** {@code llama} has four blocks and its own head, {@code llama-gqa} three and a tied one. */
   public static Golden of(String name) {
+    return of(name, "");
+  }
+
+  /** With other adapters and their losses, such as {@code all-linear} of {@code gpt2}. */
+  public static Golden of(String name, String adapters) {
     try {
-      return new Golden(directory(name));
+      return new Golden(directory(name), directory(name).resolve(adapters));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,7 +73,7 @@ public final class Golden {
 
   /** The PEFT directory {@code adapter-before} or {@code adapter-after} six steps. */
   public AdapterDirectory adapters(String name) {
-    return AdapterDirectory.open(directory.resolve(name));
+    return AdapterDirectory.open(results.resolve(name));
   }
 
   /** The recorded micro-batches, 2 sequences of 24 tokens each. */

@@ -11,8 +11,13 @@ import dev.titanic.nn.ModelException;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.SequenceLimits;
+import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TorchPartitionLoader;
+import dev.titanic.nn.torch.TracedCut;
+import dev.titanic.nn.torch.TracedPartitionLoader;
 import dev.titanic.protocol.OwnerPartition;
+import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.TokenBatch;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,26 +29,37 @@ final class ModelEvaluation {
 
   /** Mean cross entropy over all next-token targets, in nats. */
   static double loss(EvaluateCommand.Request request) {
-    ModelDirectory model = ModelDirectory.open(request.model());
-    Architecture architecture = Architecture.of(model.config());
-    architecture.requireIn(model);
-    if (request.sequenceLength() > architecture.maxTokens()) {
+    Path path = request.model();
+    SequenceLimits limits = SequenceLimits.at(path);
+    if (request.sequenceLength() > limits.maxTokens()) {
       throw new ModelException(
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
-              .formatted(model.path(), request.sequenceLength(), architecture.maxTokens()));
+              .formatted(path, request.sequenceLength(), limits.maxTokens()));
     }
-    TrainingSettings settings = settings(architecture, request.adapter());
-    Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
-    try (Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
-        OwnerPartition partition =
-            new TorchPartitionLoader(model, whole, settings, ComputeDevice.CPU).owner(null)) {
-      tokenizer.requireFits(architecture.vocabulary());
+    try (Tokenizer tokenizer = Tokenizer.load(ModelDirectory.tokenizer(path));
+        OwnerPartition partition = loader(path, request.adapter()).owner(null)) {
+      tokenizer.requireFits(limits.vocabulary());
       EvaluationText text =
           new EvaluationText(
               request.text(), tokenizer, request.sequenceLength(), request.maxSequences());
       List<TokenBatch> batches = text.microBatches(0, request.maxSequences(), request.batch());
       return Evaluation.of(partition, List.of(), batches).meanLoss();
     }
+  }
+
+  private static PartitionLoader loader(Path path, @Nullable Path adapter) {
+    if (TracedDirectory.isAt(path)) {
+      TracedDirectory traced = TracedDirectory.open(path);
+      TrainingSettings settings = TrainingSettings.none();
+      return TracedPartitionLoader.of(
+          traced, TracedCut.choose(traced, 0), settings, ComputeDevice.CPU);
+    }
+    ModelDirectory model = ModelDirectory.open(path);
+    Architecture architecture = Architecture.of(model.config());
+    architecture.requireIn(model);
+    Cut whole = Cut.even(architecture.blocks().size(), 0, 0);
+    return new TorchPartitionLoader(
+        model, whole, settings(architecture, adapter), ComputeDevice.CPU);
   }
 
   private static TrainingSettings settings(Architecture architecture, @Nullable Path adapter) {

@@ -8,6 +8,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.partition.BatchShape;
 import dev.titanic.nn.partition.Host;
 import dev.titanic.nn.partition.Memory;
@@ -57,7 +58,12 @@ public final class Partitioning {
   }
 
   private static ModelCost cost(ModelConfig model, TrainingConfig training) {
-    Architecture base = Architecture.of(ModelDirectory.config(Path.of(model.path())));
+    Path path = Path.of(model.path());
+    if (TracedDirectory.isAt(path)) {
+      throw new ModelException(
+          path + ": is a traced model, whose cost is not known: use a Hugging Face directory");
+    }
+    Architecture base = Architecture.of(ModelDirectory.config(path));
     Lora lora = training.lora();
     return ModelCost.of(
         lora == null ? base : Adapters.of(base, lora).architecture(),

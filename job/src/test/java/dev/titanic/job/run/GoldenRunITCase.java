@@ -36,7 +36,9 @@ final class GoldenRunITCase {
     "llama, 0", "llama, 1", "llama, 3",
     "llama-gqa, 0", "llama-gqa, 1", "llama-gqa, 2",
     "gpt2, 0", "gpt2, 1", "gpt2, 3",
-    "opt, 0", "opt, 1", "opt, 3"
+    "opt, 0", "opt, 1", "opt, 3",
+    "bloom, 3", "gpt-neox, 3", "mistral, 3",
+    "qwen2, 3"
   })
   void followsTheGoldenLossTrace(String model, int stages, @TempDir Path directory)
       throws Exception {

@@ -43,7 +43,7 @@ public record ModelCost(
    */
   public static ModelCost of(
       Architecture architecture, BatchShape batch, ComputeType compute, boolean recompute) {
-    return new CostTracer(architecture, batch, compute, recompute).cost();
+    return new PartCosts(architecture, batch, compute, recompute).cost();
   }
 
   /** Cost of a partition of a cut. */

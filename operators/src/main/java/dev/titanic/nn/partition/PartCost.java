@@ -1,6 +1,6 @@
 package dev.titanic.nn.partition;
 
-import dev.titanic.nn.trace.PassCost;
+import dev.titanic.nn.shape.PassCost;
 
 /**
  * What a part of a model costs: the embedding, a block, or the head.

@@ -18,6 +18,4 @@ record Loaded(
     PtNDManager scope,
     Noise noise,
     Program program,
-    Parameters parameters,
-    Tables tables,
-    Blocks blocks) {}
+    Parameters parameters) {}

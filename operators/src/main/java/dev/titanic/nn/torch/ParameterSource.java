@@ -7,6 +7,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.StoredTensor;
 import dev.titanic.nn.family.Weight;
+import dev.titanic.nn.graph.TracedModel;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +43,12 @@ interface ParameterSource {
             weight,
             layer,
             target -> adapters.copyTo(weight.name(), weight.spec().shape(), target));
+  }
+
+  /** A traced model. */
+  static ParameterSource of(TracedModel model) {
+    return (owner, weight, layer) ->
+        Parameter.of(owner, weight, layer, target -> model.copyTo(weight.name(), target));
   }
 
   /** A trained state. */

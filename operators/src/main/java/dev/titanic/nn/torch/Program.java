@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The program of an architecture, loaded: its own methods, and those that every architecture needs
- * for training.
+ * A program, loaded: methods of an architecture or of parts of a traced model, and those that all
+ * need for training.
  *
  * <p>The engine passes arrays of one name, such as {@link #WEIGHTS}, as one list argument, and
  * takes the method's name from the name of one more array.
@@ -29,7 +29,7 @@ final class Program {
   static final String FIRST_MOMENTS = "first[]";
   static final String SECOND_MOMENTS = "second[]";
 
-  private static final String TRAINING =
+  private static final String ENTRY_POINTS =
       """
       def generators(self, seed: Tensor) -> List[Generator]:
         generators = annotate(List[Generator], [])
@@ -50,8 +50,13 @@ final class Program {
         return self.narrow(weights[0])
 
       def loss(self, hidden: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor]) -> Tensor:
-        logits = torch.flatten(self.run_head(hidden, seed, weights), 0, 1)
-        each = torch.cross_entropy_loss(logits, torch.flatten(targets), None, 0, -100, 0.)
+        return self.cross_entropy(self.run_head(hidden, seed, weights), targets)
+      """;
+
+  private static final String TRAINING =
+      """
+      def cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
+        each = torch.cross_entropy_loss(torch.flatten(logits, 0, 1), torch.flatten(targets), None, 0, -100, 0.)
         return torch.sum(each, dtype=7)
 
       def squared_norms(self, gradients: List[Tensor]) -> Tensor:
@@ -84,13 +89,24 @@ final class Program {
   }
 
   /**
-   * Loads a program.
+   * Loads the program of an architecture.
    *
    * @param owner scope in which it lives
    * @param source methods of an architecture
    */
   static Program load(PtNDManager owner, String source) {
-    byte[] archive = Archive.of(source + "\n" + TRAINING);
+    return load(owner, source + "\n" + ENTRY_POINTS, List.of());
+  }
+
+  /**
+   * Loads a program with tensors of its own.
+   *
+   * @param owner scope in which it lives
+   * @param source its methods
+   * @param tensors what they use as attributes
+   */
+  static Program load(PtNDManager owner, String source, List<Archive.Attribute> tensors) {
+    byte[] archive = Archive.of(source + "\n" + TRAINING, tensors);
     try {
       return new Program(
           owner, JniUtils.loadModule(owner, new ByteArrayInputStream(archive), true, false));

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.nn.ComputeDevice;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Set-up of the engine: offline, without telemetry, one thread per calling thread. */
 final class Torch {
@@ -39,6 +40,22 @@ final class Torch {
   /** Opens a scope for native arrays that lives until it is closed. */
   static PtNDManager newScope(ComputeDevice device) {
     return (PtNDManager) NDManager.newBaseManager(of(device), PtEngine.ENGINE_NAME);
+  }
+
+  /** Loads something that owns its scope; it is closed here only when loading fails. */
+  static <T> T inNewScope(ComputeDevice device, Function<PtNDManager, T> load) {
+    PtNDManager scope = newScope(device);
+    onThisThread(false);
+    boolean complete = false;
+    try {
+      T loaded = load.apply(scope);
+      complete = true;
+      return loaded;
+    } finally {
+      if (!complete) {
+        scope.close();
+      }
+    }
   }
 
   private static Device of(ComputeDevice device) {

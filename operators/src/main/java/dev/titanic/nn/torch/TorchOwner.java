@@ -21,45 +21,45 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   private static final NDList NO_TABLES = new NDList();
 
   private final int vocabulary;
+  private final Tables tables;
   private final LoadedPart embedding;
+  private final Blocks blocks;
   private final LoadedPart head;
   private final PtNDArray one;
 
-  TorchOwner(Loaded loaded, int vocabulary, LoadedPart embedding, LoadedPart head) {
+  TorchOwner(
+      Loaded loaded,
+      int vocabulary,
+      Tables tables,
+      LoadedPart embedding,
+      Blocks blocks,
+      LoadedPart head) {
     super(loaded);
     this.vocabulary = vocabulary;
+    this.tables = tables;
     this.embedding = embedding;
+    this.blocks = blocks;
     this.head = head;
     this.one = (PtNDArray) loaded.scope().ones(new Shape(), DataType.FLOAT64);
   }
 
   @Override
   public TensorData forward(MicroBatch microBatch, TokenBatch batch, boolean training) {
-    requireInVocabulary(batch);
+    Vocabulary.requireHolds(vocabulary, batch);
     return forward(
         microBatch,
         training,
         (scope, seeds) -> {
-          NDList tables = tables(batch.length());
+          NDList needed = tables.upTo(batch.length());
           PtNDArray tokens = Transfer.in(scope, batch.inputs(), batch.sequences(), batch.length());
           PtNDArray embedded =
               program()
                   .call(
                       "run_embedding",
                       tokens,
-                      embedding.arguments(seeds.of(embedding.layer()), tables));
-          return runBlocks(scope, embedded, embedding.learns(), tables, seeds, training);
+                      embedding.arguments(seeds.of(embedding.layer()), needed));
+          return blocks.forward(scope, embedded, embedding.learns(), needed, seeds, training);
         });
-  }
-
-  /** The engine's own error would name the token. */
-  private void requireInVocabulary(TokenBatch batch) {
-    for (long token : batch.inputs()) {
-      if (token < 0 || token >= vocabulary) {
-        throw new IllegalArgumentException(
-            "a token id is out of range: use 0 to " + (vocabulary - 1));
-      }
-    }
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.titanic.nn.torch;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
@@ -13,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** What the owner's and a stage's partition have in common: blocks, parameters, graphs. */
+/** What the owner's and a stage's partition have in common: parameters, graphs. */
 abstract class TorchPartition implements Partition {
   private final Loaded loaded;
   private final Graphs graphs = new Graphs();
@@ -70,20 +68,6 @@ abstract class TorchPartition implements Partition {
 
   final Seeds seeds(PtNDManager scope, MicroBatch microBatch, boolean training) {
     return Seeds.of(scope, loaded.noise(), microBatch, training);
-  }
-
-  final NDList tables(long tokens) {
-    return loaded.tables().upTo(tokens);
-  }
-
-  final Graph runBlocks(
-      PtNDManager scope,
-      PtNDArray hidden,
-      boolean learnsInFront,
-      NDList tables,
-      Seeds seeds,
-      boolean training) {
-    return loaded.blocks().forward(scope, hidden, learnsInFront, tables, seeds, training);
   }
 
   @Override

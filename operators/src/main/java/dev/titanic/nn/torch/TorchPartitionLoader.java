@@ -17,8 +17,6 @@ import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,18 +63,21 @@ public final class TorchPartitionLoader implements PartitionLoader {
   @Override
   public OwnerPartition owner(@Nullable PartitionState state) {
     Origin origin = origin(0, state);
-    return inNewScope(
+    return Torch.inNewScope(
+        device,
         scope -> {
           Programs programs = new Programs(scope, architecture, settings.compute());
           Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           LoadedPart embedding =
               assembly.part(programs.any(), architecture.embedding(), EMBEDDING_LAYER);
-          List<LoadedPart> blocks = blocks(0, programs, assembly);
+          Blocks blocks = blocks(0, programs, assembly);
           LoadedPart head = assembly.part(programs.any(), architecture.head(), cut.layers() - 1);
           return new TorchOwner(
-              loaded(origin, scope, programs, assembly, blocks),
+              loaded(origin, scope, programs, assembly),
               architecture.vocabulary(),
+              tables(scope, programs),
               embedding,
+              blocks,
               head);
         });
   }
@@ -87,29 +88,15 @@ public final class TorchPartitionLoader implements PartitionLoader {
       throw new IllegalArgumentException("stage " + stageIndex + " of " + cut.stages());
     }
     Origin origin = origin(stageIndex, state);
-    return inNewScope(
+    return Torch.inNewScope(
+        device,
         scope -> {
           Programs programs = new Programs(scope, architecture, settings.compute());
           Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
-          List<LoadedPart> blocks = blocks(stageIndex, programs, assembly);
-          return new TorchStage(loaded(origin, scope, programs, assembly, blocks));
+          Blocks blocks = blocks(stageIndex, programs, assembly);
+          return new TorchStage(
+              loaded(origin, scope, programs, assembly), tables(scope, programs), blocks);
         });
-  }
-
-  /** The scope becomes the partition's; it is closed here only when loading fails. */
-  private <T> T inNewScope(Function<PtNDManager, T> load) {
-    PtNDManager scope = Torch.newScope(device);
-    Torch.onThisThread(false);
-    boolean complete = false;
-    try {
-      T partition = load.apply(scope);
-      complete = true;
-      return partition;
-    } finally {
-      if (!complete) {
-        scope.close();
-      }
-    }
   }
 
   private ParameterSource source(Origin origin) {
@@ -130,19 +117,21 @@ public final class TorchPartitionLoader implements PartitionLoader {
     return new Origin(partition, cut.describe(partition) + " of " + hash + adapters, state);
   }
 
-  private List<LoadedPart> blocks(int partition, Programs programs, Assembly assembly) {
-    return IntStream.range(cut.firstBlock(partition), cut.endBlock(partition))
-        .mapToObj(
-            block -> assembly.part(programs.of(block), architecture.blocks().get(block), block + 1))
-        .toList();
+  private Blocks blocks(int partition, Programs programs, Assembly assembly) {
+    return new Blocks(
+        IntStream.range(cut.firstBlock(partition), cut.endBlock(partition))
+            .mapToObj(
+                block ->
+                    assembly.part(programs.of(block), architecture.blocks().get(block), block + 1))
+            .toList(),
+        settings.recompute());
   }
 
-  private Loaded loaded(
-      Origin origin,
-      PtNDManager scope,
-      Programs programs,
-      Assembly assembly,
-      List<LoadedPart> blocks) {
+  private Tables tables(PtNDManager scope, Programs programs) {
+    return new Tables(scope, programs.any(), architecture.maxTokens());
+  }
+
+  private Loaded loaded(Origin origin, PtNDManager scope, Programs programs, Assembly assembly) {
     Program program = programs.any();
     return new Loaded(
         origin.partition(),
@@ -157,8 +146,6 @@ public final class TorchPartitionLoader implements PartitionLoader {
             settings.optimizer(),
             assembly.parameters(),
             assembly.narrowed(),
-            origin.optimizerSteps()),
-        new Tables(scope, program, architecture.maxTokens()),
-        new Blocks(blocks, settings.recompute()));
+            origin.optimizerSteps()));
   }
 }

@@ -9,8 +9,13 @@ import dev.titanic.schemas.edge.TensorData;
 /** Blocks in the middle of the model. */
 final class TorchStage extends TorchPartition implements StagePartition {
 
-  TorchStage(Loaded loaded) {
+  private final Tables tables;
+  private final Blocks blocks;
+
+  TorchStage(Loaded loaded, Tables tables, Blocks blocks) {
     super(loaded);
+    this.tables = tables;
+    this.blocks = blocks;
   }
 
   @Override
@@ -22,7 +27,7 @@ final class TorchStage extends TorchPartition implements StagePartition {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
           long tokens = activation.spec().shape().get(1);
-          return runBlocks(scope, input, true, tables(tokens), seeds, training);
+          return blocks.forward(scope, input, true, tables.upTo(tokens), seeds, training);
         });
   }
 

@@ -112,6 +112,17 @@ final class Transfer {
         });
   }
 
+  /** Reads integers. */
+  static long[] longsOut(PtNDArray array) {
+    return out(
+        array,
+        memory -> {
+          long[] values = new long[memory.remaining() / Long.BYTES];
+          memory.asLongBuffer().get(values);
+          return values;
+        });
+  }
+
   private static <T> T out(PtNDArray array, Function<ByteBuffer, T> reader) {
     if (!array.getDevice().isGpu()) {
       return reader.apply(memory(array));

@@ -1,6 +1,6 @@
 package dev.titanic.nn.partition;
 
-import dev.titanic.nn.trace.PassCost;
+import dev.titanic.nn.shape.PassCost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -160,6 +160,15 @@ final class PartitionedModel implements AutoCloseable {
         .get();
   }
 
+  /** An accumulated gradient, divided by the number of targets. */
+  float[] meanGradient(String name, long targets) {
+    float[] gradient = Numbers.of(gradient(name));
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= targets;
+    }
+    return gradient;
+  }
+
   private List<TorchPartition> torchPartitions() {
     List<TorchPartition> partitions = new ArrayList<>(stages);
     partitions.add(owner);

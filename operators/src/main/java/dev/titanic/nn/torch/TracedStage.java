@@ -1,0 +1,40 @@
+package dev.titanic.nn.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.titanic.protocol.MicroBatch;
+import dev.titanic.protocol.StagePartition;
+import dev.titanic.schemas.edge.TensorData;
+
+/** A part of a traced model that takes and gives one float32 tensor. */
+final class TracedStage extends TorchPartition implements StagePartition {
+  static final String METHOD = "stage";
+
+  private final TracedPart part;
+
+  TracedStage(Loaded loaded, TracedPart part) {
+    super(loaded);
+    this.part = part;
+  }
+
+  @Override
+  public TensorData forward(MicroBatch microBatch, TensorData activation, boolean training) {
+    return forward(
+        microBatch,
+        training,
+        (scope, seeds) -> {
+          PtNDArray input = Transfer.in(scope, activation);
+          input.setRequiresGradient(training);
+          return new WholeGraph(scope, input, part.run(input));
+        });
+  }
+
+  @Override
+  public TensorData backward(MicroBatch microBatch, TensorData gradient) {
+    begin(true);
+    try (Graph graph = graphs().take(microBatch)) {
+      graph.backward(gradient);
+      return Transfer.out(JniUtils.getGradient(graph.input()));
+    }
+  }
+}
