@@ -19,6 +19,7 @@ import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
 import dev.titanic.protocol.Turns;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -107,7 +107,7 @@ public final class Partitioning {
       long lack = host(client).lack(needed);
       if (lack > 0) {
         problems.add(
-            "clients: %s has a memory of %d bytes, %s needs %d, %d more (weights %d, gradients and moments %d, activations %d, fragments %d); valid: more memory, more clients, another ownerBlocks, or smaller micro-batches"
+            "clients: %s has a memory of %d bytes, %s needs %d, %d more (weights %d, gradients and moments %d, activations %d, fragments %d); valid: more memory, more clients, or smaller micro-batches"
                 .formatted(
                     client.id(),
                     client.memory(),
