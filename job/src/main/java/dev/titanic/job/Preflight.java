@@ -46,6 +46,7 @@ public final class Preflight {
         preflight.model(ModelDirectory.open(path));
       }
       preflight.texts(path, SequenceLimits.at(path));
+      preflight.memory(path);
     } catch (ModelException e) {
       preflight.problem("model.path", e);
     }
@@ -58,7 +59,6 @@ public final class Preflight {
     Architecture architecture = Architecture.of(model.config());
     architecture.requireIn(model);
     adapters(architecture);
-    memory();
   }
 
   private void traced(TracedDirectory model) {
@@ -102,9 +102,9 @@ public final class Preflight {
     }
   }
 
-  /** Of a model that is usable. */
-  private void memory() {
-    if (!problems.isEmpty()) {
+  /** Of a model that is usable, and whose cost is known. */
+  private void memory(Path model) {
+    if (!problems.isEmpty() || TracedDirectory.isAt(model)) {
       return;
     }
     try {

@@ -64,6 +64,11 @@ public final class Partitioning {
           path + ": is a traced model, whose cost is not known: use a Hugging Face directory");
     }
     Architecture base = Architecture.of(ModelDirectory.config(path));
+    if (training.sequenceLength() > base.maxTokens()) {
+      throw new ModelException(
+          "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
+              .formatted(training.sequenceLength(), base.maxTokens()));
+    }
     Lora lora = training.lora();
     return ModelCost.of(
         lora == null ? base : Adapters.of(base, lora).architecture(),

@@ -202,8 +202,7 @@ final class Resolver {
     try {
       return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
     } catch (ModelException e) {
-      problem(
-          Options.MODEL_PATH.key(), String.valueOf(e.getMessage()), "a model that is supported");
+      problem(Options.STAGES.key(), "auto: " + e.getMessage(), "a number of stages");
       return List.of();
     }
   }
