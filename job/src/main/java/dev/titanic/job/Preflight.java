@@ -7,7 +7,7 @@ import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.Partitioning;
 import dev.titanic.nn.AdapterDirectory;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Lora;
@@ -15,7 +15,6 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
-import dev.titanic.nn.family.Footprint;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
@@ -51,6 +50,7 @@ public final class Preflight {
         preflight.model(ModelDirectory.open(path));
       }
       preflight.texts(path, SequenceLimits.at(path));
+      preflight.memory(path);
     } catch (ModelException e) {
       preflight.problem("model.path", e);
     }
@@ -62,20 +62,14 @@ public final class Preflight {
   private void model(ModelDirectory model) {
     Architecture architecture = Architecture.of(model.config());
     architecture.requireIn(model);
-    Architecture trained = adapted(architecture);
-    try {
-      Cut cut = Cut.even(architecture.blocks().size(), config.ownerBlocks(), config.stages());
-      memory(cut, partition -> needed(trained, cut, partition));
-    } catch (ModelException e) {
-      problems.add(e.getMessage()); // begins with the key
-    }
+    adapters(architecture);
   }
 
   private void traced(TracedDirectory model) {
     try {
       Cut cut = TracedCut.choose(model, config.stages());
       TracedPartitionLoader.requireSupported(new TitanicRun(config, cut).modelLoading().training());
-      memory(cut, partition -> model.trainingBytes(cut, partition));
+      tracedMemory(cut, partition -> model.trainingBytes(cut, partition));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key, or with the file
     }
@@ -98,21 +92,18 @@ public final class Preflight {
     }
   }
 
-  /** What is trained of the model; without adapters, or with unusable ones, all of it. */
-  private Architecture adapted(Architecture architecture) {
+  private void adapters(Architecture architecture) {
     Lora lora = config.training().lora();
     if (lora == null) {
-      return architecture;
+      return;
     }
     try {
       Adapters adapters = Adapters.of(architecture, lora);
       if (lora.initial() != null) {
         AdapterDirectory.open(Path.of(lora.initial())).requireFits(adapters.weights());
       }
-      return adapters.architecture();
     } catch (ModelException e) {
       problem("training.lora", e);
-      return architecture;
     }
   }
 
@@ -121,7 +112,7 @@ public final class Preflight {
    *
    * @param bytes that a partition needs
    */
-  private void memory(Cut cut, IntToLongFunction bytes) {
+  private void tracedMemory(Cut cut, IntToLongFunction bytes) {
     for (ClientConfig client : config.clients()) {
       long needed =
           IntStream.rangeClosed(0, cut.stages())
@@ -136,16 +127,16 @@ public final class Preflight {
     }
   }
 
-  private long needed(Architecture architecture, Cut cut, int partition) {
-    TrainingConfig training = config.training();
-    return Footprint.of(
-            architecture,
-            cut,
-            partition,
-            training.microBatches(),
-            training.microBatchSize(),
-            training.sequenceLength())
-        .total();
+  /** Of a model that is usable, and whose cost is known. */
+  private void memory(Path model) {
+    if (!problems.isEmpty() || TracedDirectory.isAt(model)) {
+      return;
+    }
+    try {
+      problems.addAll(Partitioning.of(config).problems());
+    } catch (ModelException e) {
+      problems.add(e.getMessage()); // begins with the key
+    }
   }
 
   private void tokenizer(Path file, int vocabulary) {

@@ -6,13 +6,12 @@ import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
+import dev.titanic.job.config.Partitioning;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
-import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
-import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
@@ -59,9 +58,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
     if (TracedDirectory.isAt(path)) {
       return new TitanicRun(config, TracedCut.choose(TracedDirectory.open(path), config.stages()));
     }
-    ModelDirectory model = ModelDirectory.open(path);
-    int blocks = Architecture.of(model.config()).blocks().size();
-    return new TitanicRun(config, Cut.even(blocks, config.ownerBlocks(), config.stages()));
+    return new TitanicRun(config, Partitioning.of(config).cut());
   }
 
   int stages() {

@@ -19,7 +19,7 @@ final class PreflightTest {
 
   @Test
   void refusesAPlanThatDoesNotFitAClientsMemory() {
-    // Two blocks of 5: weights, gradients and moments are more than 6 MB.
+    // A block with its gradients, moments and activations takes more than 10 MB.
     assertThatThrownBy(() -> check("1m"))
         .isInstanceOfSatisfying(
             InvalidConfig.class,
@@ -66,8 +66,8 @@ final class PreflightTest {
 
   @Test
   void needsLessMemoryForAdapters() {
-    assertThatThrownBy(() -> check("3m")).isInstanceOf(InvalidConfig.class);
-    assertThatCode(() -> check("3m", "lora: {}")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check("12m")).isInstanceOf(InvalidConfig.class);
+    assertThatCode(() -> check("12m", "lora: {}")).doesNotThrowAnyException();
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class Titanic implements Runnable {
             new FeedCommand(),
             new EvaluateCommand(ModelEvaluation::loss),
             new MergeCommand(),
+            new PlanCommand(),
             demo(training::run),
             new ClusterCommand()));
   }

@@ -15,6 +15,7 @@ import static dev.titanic.job.config.ValueType.pattern;
 import static dev.titanic.job.config.ValueType.positiveNumber;
 import static dev.titanic.job.config.ValueType.quantity;
 import static dev.titanic.job.config.ValueType.rate;
+import static dev.titanic.job.config.ValueType.stageCount;
 import static dev.titanic.job.config.ValueType.wholeNumber;
 
 import dev.titanic.data.Packing;
@@ -44,12 +45,15 @@ final class Options {
           "float32",
           "Type in which linear layers and attention multiply. With `bfloat16` operands are rounded;"
               + " trained weights, gradients and the optimizer stay float32.");
-  static final Option<Integer> STAGES =
+  static final Option<StageCount> STAGES =
       derived(
           "stages",
-          wholeNumber(0).later("auto"),
+          stageCount(),
           "one for every client but the owner; 0 when centralized",
-          "K, the number of partitions on other clients; 0 leaves the whole model at the owner.");
+          "K, the number of partitions on other clients; 0 leaves the whole model at the owner."
+              + " `auto`: as many, and on those clients, that the slowest partition is as fast as"
+              + " it can be under every client's memory. Clients that have a memory or flops get"
+              + " as many blocks as suit them; otherwise blocks are dealt evenly.");
   static final Option<Integer> OWNER_BLOCKS =
       optional(
           "ownerBlocks",

@@ -2,12 +2,15 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -35,13 +38,11 @@ final class Resolver {
     List<ClientConfig> clients = clients();
     checkOwner(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
-    int stages = stages(clients, training.mode());
-    checkBlocks(model, stages);
-    List<String> hosts = hosts(clients, stages);
+    List<String> hosts = hosts(model, clients, training);
     problems.throwIfAny();
     return new JobConfig(
         model,
-        stages,
+        hosts.size(),
         values.get(Options.OWNER_BLOCKS),
         clients,
         training,
@@ -159,18 +160,51 @@ final class Resolver {
     }
   }
 
-  private int stages(List<ClientConfig> clients, Mode mode) {
-    int hosts = clients.size() - 1;
-    Integer stages = values.find(Options.STAGES);
+  /** Client id of every stage. */
+  private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
+      throws InvalidConfig {
+    StageCount asked = values.find(Options.STAGES);
+    if (training.mode() == Mode.SINGLE && asked != null && asked.isAutomatic()) {
+      return automaticHosts(model, clients, training);
+    }
+    int stages = stages(asked, clients, training.mode());
+    checkBlocks(model, stages);
+    return hosts(clients, stages);
+  }
+
+  private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
+    OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
     return switch (mode) {
-      case SINGLE -> stages == null ? hosts : stages;
+      case SINGLE -> number.orElse(clients.size() - 1);
       case CENTRALIZED -> {
-        if (stages != null && stages > 0) {
-          problem(Options.STAGES.key(), stages + " in mode centralized", "0");
+        if (number.orElse(0) > 0) {
+          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
         }
         yield 0;
       }
     };
+  }
+
+  private List<String> automaticHosts(
+      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
+    values
+        .numbered(Options.FIXED_STAGE)
+        .keySet()
+        .forEach(
+            stage ->
+                problem(
+                    Options.FIXED_STAGE.key().replace("<k>", stage.toString()),
+                    "stages: auto chooses the hosts",
+                    "a number of stages, or no fixed placement"));
+    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
+    checkBlocks(model, 1);
+    problems.throwIfAny(); // a cut needs blocks for a stage
+    try {
+      return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
+    } catch (ModelException e) {
+      problem(Options.STAGES.key(), "auto: " + e.getMessage(), "a number of stages");
+      return List.of();
+    }
   }
 
   private void checkBlocks(ModelConfig model, int stages) {

@@ -63,6 +63,17 @@ record ValueType<T>(
         text -> require(Integer.valueOf(text), value -> value >= minimum));
   }
 
+  /** A number of stages, or the word for the best. */
+  static ValueType<StageCount> stageCount() {
+    ObjectNode schema = stringSchema(Pattern.compile(StageCount.AUTO));
+    schema.putArray("type").add("integer").add("string");
+    return of(
+        StageCount.class,
+        "a whole number, at least 0, or " + StageCount.AUTO,
+        schema.put("minimum", 0),
+        StageCount::parse);
+  }
+
   static ValueType<Long> anyWholeNumber() {
     return of(Long.class, "a whole number", schema("integer"), Long::valueOf);
   }

@@ -47,7 +47,7 @@ final class ConfigDocumentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "stages: auto",
+        "stages: all",
         "stages: -1",
         "staegs: 1",
         "training: {mode: fedavg}",

@@ -93,8 +93,6 @@ final class ConfigMistakesTest {
             + " valid: leave it out, one owner has nothing to aggregate",
         "placement: {interval: 30s}"
             + "|placement.interval: not supported in this version; valid: placement.fixed",
-        "stages: auto|stages: auto is not supported in this version;"
-            + " valid: a whole number, at least 0",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
@@ -173,7 +171,7 @@ final class ConfigMistakesTest {
     assertThat(problems("modle: x\nstages: -1\ntraining:\n  seed: many\n"))
         .containsExactly(
             directory.file() + ":1:1: modle: unknown key; nearest valid key: model",
-            directory.file() + ":2:1: stages: -1; valid: a whole number, at least 0",
+            directory.file() + ":2:1: stages: -1; valid: a whole number, at least 0, or auto",
             directory.file() + ":4:3: training.seed: many; valid: a whole number",
             directory.file() + ":1:1: model.path: missing; valid: a path");
   }

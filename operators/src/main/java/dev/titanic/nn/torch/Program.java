@@ -62,7 +62,10 @@ final class Program {
       def squared_norms(self, gradients: List[Tensor]) -> Tensor:
         norms = annotate(List[Tensor], [])
         for gradient in gradients:
-          _0 = torch.append(norms, torch.sum(torch.square(torch.to(gradient, 7))))
+          sums = annotate(List[Tensor], [])
+          for piece in torch.split(torch.flatten(gradient), 32768):
+            _0 = torch.append(sums, torch.sum(torch.square(torch.to(piece, 7))))
+          _1 = torch.append(norms, torch.sum(torch.stack(sums)))
         return torch.stack(norms)
 
       def update(self, settings: Tensor, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:

@@ -1,0 +1,142 @@
+package dev.titanic.job.config;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.Lora;
+import dev.titanic.nn.ModelDirectory;
+import dev.titanic.nn.ModelException;
+import dev.titanic.nn.family.Adapters;
+import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.partition.BatchShape;
+import dev.titanic.nn.partition.Host;
+import dev.titanic.nn.partition.Memory;
+import dev.titanic.nn.partition.ModelCost;
+import dev.titanic.nn.partition.Partitioner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How a configured model is cut, and what that costs: known from its {@code config.json} alone. */
+public final class Partitioning {
+  private final JobConfig config;
+  private final ModelCost cost;
+  private final Cut cut;
+
+  private Partitioning(JobConfig config, ModelCost cost) {
+    this.config = config;
+    this.cost = cost;
+    this.cut =
+        new Partitioner(cost, config.ownerBlocks())
+            .cut(config.placement().hosts().stream().map(id -> host(client(config, id))).toList());
+  }
+
+  /**
+   * Cuts the model of a run.
+   *
+   * @throws ModelException when the model cannot be read or be cut into so many stages
+   */
+  public static Partitioning of(JobConfig config) {
+    return new Partitioning(config, cost(config.model(), config.training()));
+  }
+
+  /** Client ids for as many stages as are best, in the order of stages. */
+  static List<String> chooseHosts(
+      ModelConfig model, int ownerBlocks, List<ClientConfig> clients, TrainingConfig training) {
+    Host owner =
+        clients.stream()
+            .filter(ClientConfig::data)
+            .findFirst()
+            .map(Partitioning::host)
+            .orElseThrow();
+    List<Host> others =
+        clients.stream().filter(client -> !client.data()).map(Partitioning::host).toList();
+    return new Partitioner(cost(model, training), ownerBlocks)
+        .chooseHosts(owner, others).stream().map(Host::id).toList();
+  }
+
+  private static ModelCost cost(ModelConfig model, TrainingConfig training) {
+    Path path = Path.of(model.path());
+    if (TracedDirectory.isAt(path)) {
+      throw new ModelException(
+          path + ": is a traced model, whose cost is not known: use a Hugging Face directory");
+    }
+    Architecture base = Architecture.of(ModelDirectory.config(path));
+    if (training.sequenceLength() > base.maxTokens()) {
+      throw new ModelException(
+          "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
+              .formatted(training.sequenceLength(), base.maxTokens()));
+    }
+    Lora lora = training.lora();
+    return ModelCost.of(
+        lora == null ? base : Adapters.of(base, lora).architecture(),
+        new BatchShape(
+            training.microBatches(), training.microBatchSize(), training.sequenceLength()),
+        model.dtype(),
+        training.recompute());
+  }
+
+  private static ClientConfig client(JobConfig config, String id) {
+    return config.clients().stream()
+        .filter(client -> client.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Host host(ClientConfig client) {
+    return new Host(client.id(), client.memory(), client.flops());
+  }
+
+  public Cut cut() {
+    return cut;
+  }
+
+  public ModelCost cost() {
+    return cost;
+  }
+
+  /**
+   * What does not fit: one line for each client that lacks memory for what it hosts, where its
+   * profile says what it has.
+   */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (ClientConfig client : config.clients()) {
+      List<Integer> hosted = hosted(client);
+      Memory needed =
+          hosted.stream()
+              .map(partition -> cost.partition(cut, partition).memory())
+              .reduce(Memory.NONE, Memory::plus);
+      long lack = host(client).lack(needed);
+      if (lack > 0) {
+        problems.add(
+            "clients: %s has a memory of %d bytes, %s needs %d, %d more (weights %d, gradients and moments %d, activations %d, fragments %d); valid: more memory, more clients, or smaller micro-batches"
+                .formatted(
+                    client.id(),
+                    client.memory(),
+                    hosted.stream().map(this::describe).collect(joining(" and ")),
+                    needed.total(),
+                    lack,
+                    needed.weights(),
+                    needed.training(),
+                    needed.activations(),
+                    needed.fragments()));
+      }
+    }
+    return problems;
+  }
+
+  private List<Integer> hosted(ClientConfig client) {
+    return IntStream.rangeClosed(0, cut.stages())
+        .filter(partition -> config.hosts().get(partition).equals(client.id()))
+        .boxed()
+        .toList();
+  }
+
+  private String describe(int partition) {
+    String name = partition == 0 ? "the owner's partition" : PlacementConfig.stageName(partition);
+    return "%s (%s)".formatted(name, cut.describe(partition));
+  }
+}

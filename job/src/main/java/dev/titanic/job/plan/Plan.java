@@ -1,0 +1,138 @@
+package dev.titanic.job.plan;
+
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Partitioning;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.partition.ModelCost;
+import dev.titanic.nn.partition.PartitionCost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a run will need: memory of every client, bytes on every edge, computation.
+ *
+ * @param model directory
+ * @param parameters of the whole model
+ * @param trainableParameters how many of them are trained
+ * @param weightBytes of the whole model, in float32
+ * @param microBatches per step
+ * @param microBatchSize sequences
+ * @param sequenceLength tokens
+ * @param boundaryBytes hidden state of one micro-batch
+ * @param partitions the owner's, then the stages
+ * @param engineBytes native memory of a TaskManager before a partition is loaded
+ * @param bytesPerStep over all edges, in both directions
+ * @param notSelected clients without a partition
+ * @param problems one line for each client that lacks memory
+ */
+public record Plan(
+    String model,
+    long parameters,
+    long trainableParameters,
+    long weightBytes,
+    int microBatches,
+    int microBatchSize,
+    int sequenceLength,
+    long boundaryBytes,
+    List<PlannedPartition> partitions,
+    long engineBytes,
+    List<PlannedEdge> edges,
+    long bytesPerStep,
+    List<String> notSelected,
+    FedAvgComparison fedavg,
+    List<String> problems) {
+
+  /** As {@code benchmarks/run PartitionMemory} measures it. */
+  private static final long ENGINE_BYTES = 150L << 20;
+
+  public Plan {
+    partitions = List.copyOf(partitions);
+    edges = List.copyOf(edges);
+    notSelected = List.copyOf(notSelected);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Plans a run; only the model's {@code config.json} is read.
+   *
+   * @throws dev.titanic.nn.ModelException when the model cannot be read or be cut into so many
+   *     stages
+   */
+  public static Plan of(JobConfig config) {
+    Partitioning partitioning = Partitioning.of(config);
+    ModelCost cost = partitioning.cost();
+    Cut cut = partitioning.cut();
+    PartitionCost whole = cost.whole();
+    long bytesPerStep = cost.bytesPerStep(cut.stages());
+    return new Plan(
+        config.model().path(),
+        whole.parameters(),
+        whole.trainable(),
+        Float.BYTES * whole.parameters(),
+        config.training().microBatches(),
+        config.training().microBatchSize(),
+        config.training().sequenceLength(),
+        cost.boundaryBytes(),
+        IntStream.rangeClosed(0, cut.stages())
+            .mapToObj(partition -> partition(config, cost, cut, partition))
+            .toList(),
+        ENGINE_BYTES,
+        edges(cut, cost),
+        bytesPerStep,
+        config.clients().stream()
+            .map(ClientConfig::id)
+            .filter(id -> !config.hosts().contains(id))
+            .toList(),
+        fedavg(config, whole, bytesPerStep),
+        partitioning.problems());
+  }
+
+  private static PlannedPartition partition(
+      JobConfig config, ModelCost cost, Cut cut, int partition) {
+    PartitionCost own = cost.partition(cut, partition);
+    ClientConfig client = client(config, partition);
+    double flops = own.flops() * config.training().microBatches();
+    return new PlannedPartition(
+        name(partition),
+        cut.describe(partition),
+        client.id(),
+        own.parameters(),
+        own.trainable(),
+        PlannedMemory.of(own.memory()),
+        client.memory(),
+        flops,
+        client.flops() == null ? null : flops / client.flops());
+  }
+
+  private static ClientConfig client(JobConfig config, int partition) {
+    return config.clients().stream()
+        .filter(client -> client.id().equals(config.hosts().get(partition)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** One behind every partition; without stages nothing is passed on. */
+  private static List<PlannedEdge> edges(Cut cut, ModelCost cost) {
+    List<PlannedEdge> edges = new ArrayList<>();
+    long bytes = cost.batch().microBatches() * cost.boundaryBytes();
+    for (int partition = 0; cut.stages() > 0 && partition <= cut.stages(); partition++) {
+      int next = (partition + 1) % (cut.stages() + 1);
+      edges.add(new PlannedEdge(name(partition), name(next), bytes, bytes));
+    }
+    return edges;
+  }
+
+  private static FedAvgComparison fedavg(JobConfig config, PartitionCost whole, long bytesPerStep) {
+    long bytesPerRound = 2L * Float.BYTES * whole.trainable() * config.clients().size();
+    return new FedAvgComparison(
+        PlannedMemory.of(whole.memory()),
+        bytesPerRound,
+        bytesPerStep == 0 ? 0 : bytesPerRound / bytesPerStep);
+  }
+
+  private static String name(int partition) {
+    return partition == 0 ? "owner" : "stage-" + partition;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.titanic.job.plan;
+
+import static dev.titanic.job.plan.Quantities.bytes;
+import static dev.titanic.job.plan.Quantities.count;
+import static dev.titanic.job.plan.Quantities.format;
+import static dev.titanic.job.plan.Quantities.teraflops;
+
+/** A plan for a terminal. */
+public final class PlanText {
+  private final Plan plan;
+
+  private PlanText(Plan plan) {
+    this.plan = plan;
+  }
+
+  public static String of(Plan plan) {
+    PlanText text = new PlanText(plan);
+    return String.join(
+        System.lineSeparator(),
+        text.model(),
+        text.partitions(),
+        text.unselected() + text.edges(),
+        text.comparison());
+  }
+
+  private String model() {
+    return format(
+        "%s%n%s parameters, %s trained, %s (%.2f GB) of float32 weights%n"
+            + "A step: %d micro-batches of %d x %d tokens; the hidden state of one has %s%n",
+        plan.model(),
+        count(plan.parameters()),
+        plan.trainableParameters() == plan.parameters() ? "all" : count(plan.trainableParameters()),
+        bytes(plan.weightBytes()),
+        plan.weightBytes() / 1e9,
+        plan.microBatches(),
+        plan.microBatchSize(),
+        plan.sequenceLength(),
+        bytes(plan.boundaryBytes()));
+  }
+
+  private String partitions() {
+    Columns columns = new Columns(3);
+    columns.row(
+        "partition",
+        "holds",
+        "client",
+        "parameters",
+        "weights",
+        "training",
+        "activations",
+        "fragments",
+        "memory",
+        "available",
+        "TFLOP/step",
+        "s/step");
+    for (PlannedPartition partition : plan.partitions()) {
+      PlannedMemory memory = partition.memory();
+      columns.row(
+          partition.name(),
+          partition.holds(),
+          partition.client(),
+          count(partition.parameters()),
+          bytes(memory.weights()),
+          bytes(memory.training()),
+          bytes(memory.activations()),
+          bytes(memory.fragments()),
+          bytes(memory.total()),
+          partition.availableBytes() == null ? "?" : bytes(partition.availableBytes()),
+          teraflops(partition.flopsPerStep()),
+          partition.secondsPerStep() == null ? "?" : format("%.3f", partition.secondsPerStep()));
+    }
+    return columns
+        + format(
+            "Beside its partition, the engine takes about %s in every TaskManager.%n",
+            bytes(plan.engineBytes()));
+  }
+
+  private String unselected() {
+    return plan.notSelected().isEmpty()
+        ? ""
+        : format("Not selected: %s%n%n", String.join(", ", plan.notSelected()));
+  }
+
+  private String edges() {
+    Columns columns = new Columns(1);
+    columns.row("edge, in a step", "forward", "back");
+    for (PlannedEdge edge : plan.edges()) {
+      columns.row(
+          edge.from() + " - " + edge.to(), bytes(edge.forwardBytes()), bytes(edge.backwardBytes()));
+    }
+    return plan.edges().isEmpty() ? "" : columns.toString();
+  }
+
+  private String comparison() {
+    long largest =
+        plan.partitions().stream()
+            .mapToLong(partition -> partition.memory().total())
+            .max()
+            .orElse(0);
+    String comparison =
+        new Columns(1)
+            .row("", "Titanic", "FedAvg")
+            .row(
+                "largest memory of a partition, or of a client",
+                bytes(largest),
+                bytes(plan.fedavg().memoryPerClient().total()))
+            .row(
+                "bytes of a step, or of a round of parameters",
+                bytes(plan.bytesPerStep()),
+                bytes(plan.fedavg().bytesPerRound()))
+            .toString();
+    return plan.fedavg().breakEvenSteps() == 0
+        ? comparison
+        : comparison
+            + format(
+                "Titanic sends less as long as a round has fewer than %s steps.%n",
+                count(plan.fedavg().breakEvenSteps()));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.titanic.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.titanic.nn.Cut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AutomaticStagesTest {
+  private static final Path MODEL = Path.of("src/test/resources/plan/llama-2-7b").toAbsolutePath();
+  private static final String AUTO = "stages: auto\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void selectsTheFastestClientsThatHaveTheMemory() throws Exception {
+    JobConfig config =
+        read(
+            AUTO,
+            """
+              - {id: alice, flops: 10t}
+              - {id: small, data: false, memory: 1g, flops: 100t}
+              - {id: slow, data: false, memory: 200g, flops: 1t}
+              - {id: fast, data: false, memory: 200g, flops: 40t}
+              - {id: faster, data: false, memory: 200g, flops: 80t}
+            """);
+
+    assertThat(config.hosts()).containsExactly("alice", "fast", "faster");
+    assertThat(Partitioning.of(config).cut()).isEqualTo(new Cut(List.of(1, 10, 21)));
+  }
+
+  @Test
+  void isCutTheSameWayWhenTheResolvedConfigurationIsReadAgain() throws Exception {
+    JobConfig config =
+        read(
+            AUTO,
+            """
+              - {id: alice, flops: 10t}
+              - {id: bob, data: false, memory: 60g, flops: 30t}
+              - {id: carol, data: false, memory: 100g, flops: 20t}
+            """);
+    ConfigFile.write(config, directory.resolve("run.yaml"));
+    JobConfig again = ConfigFile.read(directory.resolve("run.yaml"));
+
+    assertThat(again).isEqualTo(config);
+    assertThat(Partitioning.of(again).cut()).isEqualTo(Partitioning.of(config).cut());
+  }
+
+  @Test
+  void dealsEvenlyWithoutProfiles() throws Exception {
+    JobConfig config =
+        read(
+            "stages: 2\n",
+            "  - id: alice\n  - {id: bob, data: false}\n  - {id: carol, data: false}\n");
+
+    assertThat(Partitioning.of(config).cut()).isEqualTo(Cut.even(32, 1, 2));
+  }
+
+  @Test
+  void givesAGivenNumberOfStagesTheBlocksThatSuitTheirHosts() throws Exception {
+    JobConfig config =
+        read(
+            "stages: 2\n",
+            """
+              - id: alice
+              - {id: bob, data: false, flops: 10t}
+              - {id: carol, data: false, flops: 21t}
+            """);
+
+    assertThat(Partitioning.of(config).cut()).isEqualTo(new Cut(List.of(1, 10, 21)));
+  }
+
+  @Test
+  void saysWhoLacksHowMuchWhenNothingFits() throws Exception {
+    JobConfig config =
+        read(
+            AUTO,
+            """
+              - {id: alice, memory: 100g}
+              - {id: bob, data: false, memory: 20g}
+              - {id: carol, data: false, memory: 20g}
+            """);
+
+    assertThat(Partitioning.of(config).problems())
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains(
+                        "has a memory of 21474836480 bytes",
+                        "more (weights",
+                        "valid: more memory, more clients"))
+        .anySatisfy(problem -> assertThat(problem).contains("bob", "stage-1 (blocks 1-16)"))
+        .anySatisfy(problem -> assertThat(problem).contains("carol", "stage-2 (blocks 17-31)"));
+  }
+
+  @Test
+  void refusesFixedPlacement() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    AUTO + "placement: {fixed: {stage-1: bob}}\n",
+                    "  - id: alice\n  - {id: bob, data: false}\n"))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("placement.fixed.stage-1: stages: auto chooses the hosts; valid:");
+  }
+
+  private JobConfig read(String top, String clients) throws IOException, InvalidConfig {
+    Path file = directory.resolve("titanic.yaml");
+    Files.writeString(
+        file,
+        "model: {path: '%s'}\n%sclients:\n%straining: {microBatchSize: 1, sequenceLength: 64}\n"
+            .formatted(MODEL, top, clients));
+    return ConfigFile.read(file);
+  }
+}

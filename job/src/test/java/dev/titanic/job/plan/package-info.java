@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.plan;
+
+import org.jspecify.annotations.NullMarked;
