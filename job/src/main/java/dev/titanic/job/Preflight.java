@@ -3,6 +3,7 @@ package dev.titanic.job;
 import dev.titanic.data.DataException;
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
+import dev.titanic.job.config.Bytes;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
@@ -121,8 +122,8 @@ public final class Preflight {
               .sum();
       if (client.memory() != null && client.memory() < needed) {
         problems.add(
-            "clients: %s has a memory of %d bytes, its partitions need at least %d; valid: more memory, more stages or other hosts"
-                .formatted(client.id(), client.memory(), needed));
+            "clients: %s has %s of memory, its partitions need at least %s; valid: more memory, more stages or other hosts"
+                .formatted(client.id(), Bytes.text(client.memory()), Bytes.text(needed)));
       }
     }
   }

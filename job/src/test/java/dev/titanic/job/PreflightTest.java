@@ -27,7 +27,7 @@ final class PreflightTest {
                 assertThat(e.problems())
                     .singleElement()
                     .asString()
-                    .contains("bob has a memory of 1048576 bytes")
+                    .contains("bob has 1.00 MiB of memory")
                     .contains("valid: more memory"));
   }
 
@@ -90,7 +90,7 @@ final class PreflightTest {
                             + " valid: 2 to 32"));
     assertThatCode(() -> check(traced, "1g", "sequenceLength: 32")).doesNotThrowAnyException();
     assertThatThrownBy(() -> check(traced, "16k", "sequenceLength: 32"))
-        .hasMessageContaining("bob has a memory of 16384 bytes, its partitions need at least");
+        .hasMessageContaining("bob has 16.00 KiB of memory, its partitions need at least");
   }
 
   private void check(String memory) throws IOException, InvalidConfig {

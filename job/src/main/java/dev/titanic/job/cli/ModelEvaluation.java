@@ -36,8 +36,9 @@ final class ModelEvaluation {
           "%s: --sequence-length %d is longer than the model's longest sequence: use 2 to %d"
               .formatted(path, request.sequenceLength(), limits.maxTokens()));
     }
+    PartitionLoader loader = loader(path, request.adapter());
     try (Tokenizer tokenizer = Tokenizer.load(ModelDirectory.tokenizer(path));
-        OwnerPartition partition = loader(path, request.adapter()).owner(null)) {
+        OwnerPartition partition = loader.owner(null)) {
       tokenizer.requireFits(limits.vocabulary());
       EvaluationText text =
           new EvaluationText(
@@ -49,6 +50,10 @@ final class ModelEvaluation {
 
   private static PartitionLoader loader(Path path, @Nullable Path adapter) {
     if (TracedDirectory.isAt(path)) {
+      if (adapter != null) {
+        throw new ModelException(
+            path + ": --adapter: a traced model takes none: use a model of a known family");
+      }
       TracedDirectory traced = TracedDirectory.open(path);
       TrainingSettings settings = TrainingSettings.none();
       return TracedPartitionLoader.of(

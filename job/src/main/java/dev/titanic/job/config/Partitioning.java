@@ -1,5 +1,6 @@
 package dev.titanic.job.config;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.titanic.nn.Cut;
@@ -112,17 +113,17 @@ public final class Partitioning {
       long lack = host(client).lack(needed);
       if (lack > 0) {
         problems.add(
-            "clients: %s has a memory of %d bytes, %s needs %d, %d more (weights %d, gradients and moments %d, activations %d, fragments %d); valid: more memory, more clients, or smaller micro-batches"
+            "clients: %s has %s of memory, %s needs %s, %s more (weights %s, gradients and moments %s, activations %s, fragments %s); valid: more memory, more clients, or smaller micro-batches"
                 .formatted(
                     client.id(),
-                    client.memory(),
+                    Bytes.text(requireNonNull(client.memory())),
                     hosted.stream().map(this::describe).collect(joining(" and ")),
-                    needed.total(),
-                    lack,
-                    needed.weights(),
-                    needed.training(),
-                    needed.activations(),
-                    needed.fragments()));
+                    Bytes.text(needed.total()),
+                    Bytes.text(lack),
+                    Bytes.text(needed.weights()),
+                    Bytes.text(needed.training()),
+                    Bytes.text(needed.activations()),
+                    Bytes.text(needed.fragments())));
       }
     }
     return problems;

@@ -1,9 +1,10 @@
 package dev.titanic.job.plan;
 
-import static dev.titanic.job.plan.Quantities.bytes;
 import static dev.titanic.job.plan.Quantities.count;
 import static dev.titanic.job.plan.Quantities.format;
 import static dev.titanic.job.plan.Quantities.teraflops;
+
+import dev.titanic.job.config.Bytes;
 
 /** A plan for a terminal. */
 public final class PlanText {
@@ -30,12 +31,12 @@ public final class PlanText {
         plan.model(),
         count(plan.parameters()),
         plan.trainableParameters() == plan.parameters() ? "all" : count(plan.trainableParameters()),
-        bytes(plan.weightBytes()),
+        Bytes.text(plan.weightBytes()),
         plan.weightBytes() / 1e9,
         plan.microBatches(),
         plan.microBatchSize(),
         plan.sequenceLength(),
-        bytes(plan.boundaryBytes()));
+        Bytes.text(plan.boundaryBytes()));
   }
 
   private String partitions() {
@@ -60,19 +61,19 @@ public final class PlanText {
           partition.holds(),
           partition.client(),
           count(partition.parameters()),
-          bytes(memory.weights()),
-          bytes(memory.training()),
-          bytes(memory.activations()),
-          bytes(memory.fragments()),
-          bytes(memory.total()),
-          partition.availableBytes() == null ? "?" : bytes(partition.availableBytes()),
+          Bytes.text(memory.weights()),
+          Bytes.text(memory.training()),
+          Bytes.text(memory.activations()),
+          Bytes.text(memory.fragments()),
+          Bytes.text(memory.total()),
+          partition.availableBytes() == null ? "?" : Bytes.text(partition.availableBytes()),
           teraflops(partition.flopsPerStep()),
           partition.secondsPerStep() == null ? "?" : format("%.3f", partition.secondsPerStep()));
     }
     return columns
         + format(
             "Beside its partition, the engine takes about %s in every TaskManager.%n",
-            bytes(plan.engineBytes()));
+            Bytes.text(plan.engineBytes()));
   }
 
   private String unselected() {
@@ -86,7 +87,9 @@ public final class PlanText {
     columns.row("edge, in a step", "forward", "back");
     for (PlannedEdge edge : plan.edges()) {
       columns.row(
-          edge.from() + " - " + edge.to(), bytes(edge.forwardBytes()), bytes(edge.backwardBytes()));
+          edge.from() + " - " + edge.to(),
+          Bytes.text(edge.forwardBytes()),
+          Bytes.text(edge.backwardBytes()));
     }
     return plan.edges().isEmpty() ? "" : columns.toString();
   }
@@ -102,12 +105,12 @@ public final class PlanText {
             .row("", "Titanic", "FedAvg")
             .row(
                 "largest memory of a partition, or of a client",
-                bytes(largest),
-                bytes(plan.fedavg().memoryPerClient().total()))
+                Bytes.text(largest),
+                Bytes.text(plan.fedavg().memoryPerClient().total()))
             .row(
                 "bytes of a step, or of a round of parameters",
-                bytes(plan.bytesPerStep()),
-                bytes(plan.fedavg().bytesPerRound()))
+                Bytes.text(plan.bytesPerStep()),
+                Bytes.text(plan.fedavg().bytesPerRound()))
             .toString();
     return plan.fedavg().breakEvenSteps() == 0
         ? comparison

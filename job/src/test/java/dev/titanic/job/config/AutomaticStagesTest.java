@@ -92,7 +92,7 @@ final class AutomaticStagesTest {
             problem ->
                 assertThat(problem)
                     .contains(
-                        "has a memory of 21474836480 bytes",
+                        "has 20.00 GiB of memory",
                         "more (weights",
                         "valid: more memory, more clients"))
         .anySatisfy(problem -> assertThat(problem).contains("bob", "stage-1 (blocks 1-16)"))
