@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Golden;
+import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelConfig;
+import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.schemas.edge.TensorSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ModelCostTest {
+  private static final BatchShape BATCH = new BatchShape(4, 8, 24);
+  private static final Lora LORA = new Lora(4, 8, 0, List.of("q_proj", "v_proj"), false, null);
 
   @ParameterizedTest
   @MethodSource("dev.titanic.nn.Golden#names")
@@ -62,11 +67,23 @@ final class ModelCostTest {
   @MethodSource("dev.titanic.nn.Golden#names")
   void knowsEveryComputeTypeAndRecomputation(String name) throws Exception {
     Architecture architecture = Architecture.of(Golden.of(name).model().config());
-    BatchShape batch = new BatchShape(4, 8, 24);
 
-    assertThat(kept(ModelCost.of(architecture, batch, ComputeType.BFLOAT16, false))).isPositive();
-    assertThat(kept(ModelCost.of(architecture, batch, ComputeType.FLOAT32, true)))
+    assertThat(kept(ModelCost.of(architecture, BATCH, ComputeType.BFLOAT16, false))).isPositive();
+    assertThat(kept(ModelCost.of(architecture, BATCH, ComputeType.FLOAT32, true)))
         .isEqualTo(4L * 8 * 24 * architecture.hidden());
+  }
+
+  @Test
+  void frozenWeightsHaveNeitherGradientsNorMoments() throws Exception {
+    Architecture base = Architecture.of(Golden.of("llama").model().config());
+    Architecture adapted = Adapters.of(base, LORA).architecture();
+    Cut cut = Cut.even(4, 1, 1);
+    PartitionCost full = ModelCost.of(base, BATCH).partition(cut, 1);
+    PartitionCost lora = ModelCost.of(adapted, BATCH).partition(cut, 1);
+
+    assertThat(lora.trainable()).isEqualTo(lora.parameters() - full.parameters());
+    assertThat(lora.memory().training()).isEqualTo(3 * 4 * lora.trainable());
+    assertThat(lora.flops()).isLessThan(full.flops());
   }
 
   private static long kept(ModelCost model) {
