@@ -72,8 +72,12 @@ public final class PlanText {
     }
     return columns
         + format(
-            "Beside its partition, the engine takes about %s in every TaskManager.%n",
-            Bytes.text(plan.engineBytes()));
+            "Beside its partition, the engine takes about %s in every TaskManager. A checkpoint copies what is trained%nonto the heap of its TaskManager: up to %s.%n",
+            Bytes.text(plan.engineBytes()), Bytes.text(largestState()));
+  }
+
+  private long largestState() {
+    return plan.partitions().stream().mapToLong(PlannedPartition::stateBytes).max().orElse(0);
   }
 
   private String unselected() {

@@ -20,4 +20,10 @@ public record PlannedPartition(
     PlannedMemory memory,
     @Nullable Long availableBytes,
     double flopsPerStep,
-    @Nullable Double secondsPerStep) {}
+    @Nullable Double secondsPerStep) {
+
+  /** Each trained parameter and both of its moments, in float32. */
+  long stateBytes() {
+    return 3 * Float.BYTES * trainableParameters;
+  }
+}

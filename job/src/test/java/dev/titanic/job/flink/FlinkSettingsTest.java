@@ -41,7 +41,7 @@ final class FlinkSettingsTest {
   @Test
   void memoryIsReadAsFlinkReadsIt() {
     assertThat(settings.get(TaskManagerOptions.TASK_HEAP_MEMORY))
-        .isEqualTo(MemorySize.ofMebiBytes(512));
+        .isEqualTo(MemorySize.ofMebiBytes(2048));
     assertThat(settings.get(TaskManagerOptions.MANAGED_MEMORY_SIZE)).isEqualTo(MemorySize.ZERO);
   }
 
