@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Predicted against measured native memory and computing time of every partition of a GPT-2 of 124
  * million parameters, each in a process of its own. Arguments: stages, micro-batches, sequences of
- * a micro-batch, tokens of a sequence.
+ * a micro-batch, tokens of a sequence, 1 for recomputation, 1 for bfloat16.
  */
 public final class PartitionMemory {
   private static final int STAGES = 3;
@@ -35,15 +35,23 @@ public final class PartitionMemory {
     BatchShape batch =
         new BatchShape(
             arguments.get(1, MICRO_BATCHES), arguments.get(2, SEQUENCES), arguments.get(3, TOKENS));
+    MemorySaver saver = MemorySaver.of(arguments.get(4, 0), arguments.get(5, 0));
     Machine.print(System.out);
-    System.out.printf("K=%d, %s%n%n", cut.stages(), batch);
+    System.out.printf("K=%d, %s, %s%n%n", cut.stages(), batch, saver);
     try (ScratchDirectory scratch = ScratchDirectory.create()) {
       Path tiny = RandomGpt2.writeTiny(scratch.path());
       Path model = RandomGpt2.write(scratch.path());
-      ModelCost cost = ModelCost.of(Architecture.of(ModelDirectory.config(model)), batch);
+      ModelCost cost =
+          ModelCost.of(
+              Architecture.of(ModelDirectory.config(model)),
+              batch,
+              saver.compute(),
+              saver.recompute());
       List<PartitionUse> uses = new ArrayList<>();
       for (int partition = 0; partition <= cut.stages(); partition++) {
-        uses.add(measure(PartitionProcess.arguments(tiny, model, cut.stages(), partition, batch)));
+        uses.add(
+            measure(
+                PartitionProcess.arguments(tiny, model, cut.stages(), partition, batch, saver)));
         printMemory(cost.partition(cut, partition), partition, uses.get(partition));
       }
       System.out.println();

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Trains one partition in this process, and prints what it took. Arguments: a tiny model to warm up
- * with, the model, number of stages, partition, micro-batches, sequences, tokens.
+ * with, the model, number of stages, partition, micro-batches, sequences, tokens, and the numbers
+ * of a {@link MemorySaver}.
  */
 public final class PartitionProcess {
   private static final int STEPS = 6;
@@ -27,10 +28,18 @@ public final class PartitionProcess {
 
   /** The arguments as {@link #main} takes them. */
   static List<String> arguments(
-      Path tiny, Path model, int stages, int partition, BatchShape batch) {
+      Path tiny, Path model, int stages, int partition, BatchShape batch, MemorySaver saver) {
     List<String> arguments = new ArrayList<>(List.of(tiny.toString(), model.toString()));
     for (int number :
-        new int[] {stages, partition, batch.microBatches(), batch.sequences(), batch.tokens()}) {
+        new int[] {
+          stages,
+          partition,
+          batch.microBatches(),
+          batch.sequences(),
+          batch.tokens(),
+          saver.recomputeNumber(),
+          saver.narrowNumber()
+        }) {
       arguments.add(Integer.toString(number));
     }
     return arguments;
@@ -41,25 +50,29 @@ public final class PartitionProcess {
     Cut cut = Cut.even(RandomGpt2.BLOCKS, 1, numbers.get(2, 0));
     int partition = numbers.get(3, 0);
     BatchShape batch = new BatchShape(numbers.get(4, 1), numbers.get(5, 1), numbers.get(6, 1));
+    MemorySaver saver = MemorySaver.of(numbers.get(7, 0), numbers.get(8, 0));
     try (PartitionSteps tiny =
-        load(Path.of(values[0]), cut, partition, new BatchShape(1, 1, batch.tokens()))) {
+        load(Path.of(values[0]), cut, partition, new BatchShape(1, 1, batch.tokens()), saver)) {
       tiny.pass();
       tiny.commit();
     }
-    System.out.println(measure(Path.of(values[1]), cut, partition, batch).toLine());
+    System.out.println(measure(Path.of(values[1]), cut, partition, batch, saver).toLine());
   }
 
-  private static PartitionSteps load(Path path, Cut cut, int partition, BatchShape batch) {
+  private static PartitionSteps load(
+      Path path, Cut cut, int partition, BatchShape batch, MemorySaver saver) {
     ModelDirectory model = ModelDirectory.open(path);
-    TrainingSettings settings = new TrainingSettings(AdamW.withWeightDecay(0.01), new Noise(0));
+    TrainingSettings settings =
+        saver.applyTo(new TrainingSettings(AdamW.withWeightDecay(0.01), new Noise(0)));
     return PartitionSteps.load(
         new TorchPartitionLoader(model, cut, settings, ComputeDevice.CPU), model, partition, batch);
   }
 
-  private static PartitionUse measure(Path model, Cut cut, int partition, BatchShape batch) {
+  private static PartitionUse measure(
+      Path model, Cut cut, int partition, BatchShape batch, MemorySaver saver) {
     long heap = Runtime.getRuntime().totalMemory();
     long engine = ResidentMemory.now();
-    try (PartitionSteps steps = load(model, cut, partition, batch);
+    try (PartitionSteps steps = load(model, cut, partition, batch, saver);
         ResidentMemory memory = ResidentMemory.watching()) {
       long loaded = ResidentMemory.now();
       double[] passes = new double[STEPS];
