@@ -45,7 +45,12 @@ final class LoraRunITCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"llama, 0", "gpt2, 1", "opt, 3"})
+  @CsvSource({
+    "llama, 0", "llama, 1", "llama, 3",
+    "llama-gqa, 0", "llama-gqa, 1", "llama-gqa, 2",
+    "gpt2, 0", "gpt2, 1", "gpt2, 3",
+    "opt, 0", "opt, 1", "opt, 3"
+  })
   void followTheGoldenLossTraceToTheGoldenAdapters(String model, int stages) throws Exception {
     GoldenRun golden = GoldenRun.of(model);
     String topic = "titanic.data.%s-%d".formatted(model, stages);
