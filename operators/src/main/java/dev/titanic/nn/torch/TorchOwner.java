@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.nn.Noise;
 import dev.titanic.protocol.HeadResult;
 import dev.titanic.protocol.MicroBatch;
@@ -80,12 +79,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
       PtNDArray seed = seeds(scope, microBatch, training).of(head.layer());
       others.addAll(head.arguments(seed, NO_TABLES));
       PtNDArray loss = program().call("loss", input, others);
-      double lossSum = Transfer.doublesOut(loss)[0];
-      if (!training) {
-        return new HeadResult(lossSum, null);
-      }
-      JniUtils.backward(loss, one, false, false);
-      return new HeadResult(lossSum, Transfer.out(JniUtils.getGradient(input)));
+      return LossGraph.result(loss, input, one, training);
     }
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.HeadResult;
 import dev.titanic.protocol.MicroBatch;
@@ -59,12 +58,7 @@ final class TracedOwner extends TorchPartition implements OwnerPartition {
       input.setRequiresGradient(training);
       PtNDArray targets = Transfer.in(scope, batch.targets(), batch.sequences(), batch.length());
       PtNDArray loss = program().call("loss", input, last.arguments(targets));
-      double lossSum = Transfer.doublesOut(loss)[0];
-      if (!training) {
-        return new HeadResult(lossSum, null);
-      }
-      JniUtils.backward(loss, one, false, false);
-      return new HeadResult(lossSum, Transfer.out(JniUtils.getGradient(input)));
+      return LossGraph.result(loss, input, one, training);
     }
   }
 
