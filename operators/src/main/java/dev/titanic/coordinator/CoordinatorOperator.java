@@ -133,10 +133,12 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   public void send(Address to, Message message) {
     Packet packet = new Packet(Address.coordinator(), to, message);
     StreamRecord<Packet> element = new StreamRecord<>(packet);
-    if (Edge.of(packet.from(), to, message, settings.plan().stages()) == Edge.FORWARD) {
-      output.collect(element);
-    } else {
-      output.collect(Outputs.FEEDBACK, element);
+    switch (Edge.of(packet.from(), to, message, settings.plan().stages())) {
+      case FORWARD -> output.collect(element);
+      case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
+      case PLACEMENT -> output.collect(CoordinatorOutputs.PLACEMENT, element);
+      case HEAD, FEEDBACK_SERVER, SELF ->
+          throw new IllegalStateException(packet + " does not leave the coordinator");
     }
   }
 

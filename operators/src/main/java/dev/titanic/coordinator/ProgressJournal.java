@@ -25,7 +25,6 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   /** End of the transaction before, for the seconds of a step. */
   private long before;
 
-  private long placements;
   private final Starvation starvation = new Starvation();
   private final Latest latest = new Latest();
 
@@ -63,13 +62,13 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   }
 
   @Override
-  public void placed(long step, List<String> hosts) {
+  public void placed(long step, long epoch, List<String> hosts, String reason) {
     Map<String, String> assignment = new LinkedHashMap<>();
     for (int partition = 0; partition < hosts.size(); partition++) {
       assignment.put(partition == 0 ? "owner" : "stage-" + partition, hosts.get(partition));
     }
-    latest.placementEpoch = placements++;
-    tell(new ProgressRecord.Placement(latest.placementEpoch, step, assignment, "as configured"));
+    latest.placementEpoch = epoch;
+    tell(new ProgressRecord.Placement(epoch, step, assignment, reason));
   }
 
   @Override

@@ -29,23 +29,27 @@ final class ArrangementTransaction extends OpenTransaction {
   private final Map<Integer, Integer> sources;
   private final List<Integer> toLoad;
   private final List<String> hosts;
+  private final String reason;
   private final Map<Integer, Phase> open = new HashMap<>();
 
   /**
    * @param sources column that holds a partition, for those that are to move
    * @param toLoad partitions that are where they should be, and are not loaded
    * @param hosts client of every partition afterwards
+   * @param reason for this placement, for people
    */
   ArrangementTransaction(
       Transaction transaction,
       Outbox outbox,
       Map<Integer, Integer> sources,
       List<Integer> toLoad,
-      List<String> hosts) {
+      List<String> hosts,
+      String reason) {
     super(transaction, outbox);
     this.sources = Map.copyOf(sources);
     this.toLoad = List.copyOf(toLoad);
     this.hosts = List.copyOf(hosts);
+    this.reason = reason;
   }
 
   @Override
@@ -100,8 +104,9 @@ final class ArrangementTransaction extends OpenTransaction {
 
   @Override
   RunState close(RunState before, RunJournal journal) {
-    journal.placed(before.step(), hosts);
-    return before.hosted(hosts);
+    RunState after = before.arranged(hosts);
+    journal.placed(after.step(), after.epoch(), hosts, reason);
+    return after;
   }
 
   @Override

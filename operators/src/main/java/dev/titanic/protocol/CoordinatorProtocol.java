@@ -3,6 +3,8 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Message.Measured;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.RunState;
@@ -28,6 +30,9 @@ public final class CoordinatorProtocol {
 
   /** Client that should host every partition from stage 1 on. */
   private List<String> wantedStageHosts;
+
+  /** Why they should, for people. */
+  private String reason = "as configured";
 
   /** Column in which every partition is loaded; absent before it is. */
   private final Map<Integer, Integer> loadedAt = new HashMap<>();
@@ -67,6 +72,10 @@ public final class CoordinatorProtocol {
       }
       return;
     }
+    if (message instanceof Proposal proposal) {
+      consider(proposal);
+      return;
+    }
     if (open == null || !open.transaction.equals(message.transaction())) {
       throw new ProtocolException(
           "the coordinator got %s of transaction %s from %s outside of it"
@@ -81,12 +90,34 @@ public final class CoordinatorProtocol {
           loadedAt.put(row, closed.transaction.route().at(row).column());
         }
       }
+      if (closed instanceof StepTransaction step && step.committed()) {
+        tellPlacement(step);
+      }
       requireFewSkips();
       if (closed instanceof StepTransaction step && step.starved()) {
         port.wakeLater();
       } else {
         advance();
       }
+    }
+  }
+
+  private void tellPlacement(StepTransaction step) {
+    port.send(
+        Address.placement(),
+        new Measured(
+            step.transaction,
+            state.epoch(),
+            plan.turns().steps() - state.step(),
+            rollCall.clients(),
+            state.hosts(),
+            step.work()));
+  }
+
+  /** A proposal may have crossed a move: then it is about hosts that are no longer. */
+  private void consider(Proposal proposal) {
+    if (proposal.epoch() == state.epoch()) {
+      place(proposal.stageHosts(), proposal.reason());
     }
   }
 
@@ -164,7 +195,7 @@ public final class CoordinatorProtocol {
       }
       hosts.add(rollCall.clientOf(holders.get(0).column()));
     }
-    state = state.hosted(hosts);
+    state = state.found(hosts);
   }
 
   private boolean isArranged(Route route) {
@@ -189,7 +220,7 @@ public final class CoordinatorProtocol {
         toLoad.add(row);
       }
     }
-    return new ArrangementTransaction(transaction, port, sources, toLoad, wanted);
+    return new ArrangementTransaction(transaction, port, sources, toLoad, wanted, reason);
   }
 
   private boolean evaluationIsDue() {
@@ -220,12 +251,17 @@ public final class CoordinatorProtocol {
     }
   }
 
-  /** Asks for other hosts of the stages; takes effect before the next step. */
-  public void place(List<String> stageHosts) {
+  /**
+   * Asks for other hosts of the stages; takes effect before the next step.
+   *
+   * @param why for people
+   */
+  public void place(List<String> stageHosts, String why) {
     if (stageHosts.size() != plan.stages()) {
       throw new IllegalArgumentException(stageHosts.size() + " hosts for " + plan.stages());
     }
     wantedStageHosts = List.copyOf(stageHosts);
+    reason = why;
     advance();
   }
 

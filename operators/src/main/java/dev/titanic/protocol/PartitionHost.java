@@ -12,6 +12,7 @@ import dev.titanic.schemas.edge.Message.Move;
 import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.List;
 import java.util.function.Function;
@@ -215,6 +216,6 @@ final class PartitionHost<P extends Partition> {
   }
 
   private void acknowledge(Transaction transaction) {
-    outbox.send(Address.coordinator(), new Acknowledged(transaction, self.row()));
+    outbox.send(Address.coordinator(), new Acknowledged(transaction, self.row(), Work.NONE));
   }
 }

@@ -73,6 +73,11 @@ final class RollCall {
     return columnOfClient.get(client);
   }
 
+  /** Clients that have a column, in alphabetical order. */
+  List<String> clients() {
+    return columnOfClient.keySet().stream().sorted().toList();
+  }
+
   String clientOf(int column) {
     for (Map.Entry<String, Integer> entry : columnOfClient.entrySet()) {
       if (entry.getValue() == column) {

@@ -27,9 +27,11 @@ public interface RunJournal {
   /**
    * Every partition is loaded where the plan wants it.
    *
+   * @param epoch number of the placement
    * @param hosts client of every partition, the owner's first
+   * @param reason for people
    */
-  void placed(long step, List<String> hosts);
+  void placed(long step, long epoch, List<String> hosts, String reason);
 
   void stepCommitted(StepReport report);
 

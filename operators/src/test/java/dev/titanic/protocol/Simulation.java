@@ -78,7 +78,7 @@ final class Simulation {
         attempt.triggerCheckpoint();
       }
       if (scenario.moves() && random.nextInt(80) == 0) {
-        attempt.coordinator.place(randomHosts());
+        attempt.coordinator.place(randomHosts(), "simulated");
       }
       attempt.happen();
     }
@@ -292,6 +292,7 @@ final class Simulation {
         case FORWARD ->
             queue(new Channel(edge, at, new Address(at.row() + 1, item.to().column()))).add(item);
         case HEAD -> queue(new Channel(edge, at, item.to())).add(item);
+        case PLACEMENT -> {} // told, and here not listened to
         case FEEDBACK, FEEDBACK_SERVER -> {
           Address tail = new Address(Integer.MAX_VALUE, item.to().column());
           queue(new Channel(edge, at, tail)).add(item);
@@ -402,7 +403,7 @@ final class Simulation {
     }
 
     @Override
-    public void placed(long step, List<String> hosts) {}
+    public void placed(long step, long epoch, List<String> hosts, String reason) {}
 
     @Override
     public void stepCommitted(StepReport report) {

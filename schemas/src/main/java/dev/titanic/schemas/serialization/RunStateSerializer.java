@@ -13,21 +13,22 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, hosts, positions (owner, position), evaluated step, skipped,
- * skipped in a row, rejected, exported.
+ * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
+ * evaluated step, skipped, skipped in a row, rejected, exported.
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   void write(RunState state, DataOutputView target) throws IOException {
     target.writeLong(state.step());
     target.writeLong(state.nextTransaction());
+    target.writeLong(state.epoch());
     Lists.write(state.hosts(), target, Strings::write);
     Lists.write(
         List.copyOf(state.positions().entrySet()), target, RunStateSerializer::writePosition);
@@ -43,6 +44,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     return new RunState(
         source.readLong(),
         source.readLong(),
+        version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
         Lists.read(source, RunStateSerializer::readPosition).stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),

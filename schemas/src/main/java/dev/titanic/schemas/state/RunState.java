@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param step number of committed steps, which is the model's version
  * @param nextTransaction id of the next transaction
+ * @param epoch number of the placement: how often partitions were moved
  * @param hosts client of every partition, the owner's first; empty before the model is loaded
  * @param positions where each owner stands in its topic; an owner that is absent starts at the
  *     beginning
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record RunState(
     long step,
     long nextTransaction,
+    long epoch,
     List<String> hosts,
     Map<String, StreamPosition> positions,
     long evaluatedStep,
@@ -32,7 +34,8 @@ public record RunState(
     long rejected,
     boolean exported) {
 
-  public static final RunState FRESH = new RunState(0, 1, List.of(), Map.of(), -1, 0, 0, 0, false);
+  public static final RunState FRESH =
+      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -51,6 +54,7 @@ public record RunState(
     return new RunState(
         step,
         nextTransaction + 1,
+        epoch,
         hosts,
         positions,
         evaluatedStep,
@@ -60,10 +64,21 @@ public record RunState(
         exported);
   }
 
-  public RunState hosted(List<String> by) {
+  /** Where a restore has dealt the partitions. */
+  public RunState found(List<String> at) {
+    return hosted(epoch, at);
+  }
+
+  /** Where an arrangement has loaded the partitions, or moved them. */
+  public RunState arranged(List<String> at) {
+    return hosted(hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1, at);
+  }
+
+  private RunState hosted(long placement, List<String> by) {
     return new RunState(
         step,
         nextTransaction,
+        placement,
         by,
         positions,
         evaluatedStep,
@@ -77,6 +92,7 @@ public record RunState(
     return new RunState(
         step + 1,
         nextTransaction,
+        epoch,
         hosts,
         moved(owner, next),
         evaluatedStep,
@@ -91,6 +107,7 @@ public record RunState(
     return new RunState(
         step,
         nextTransaction,
+        epoch,
         hosts,
         moved(owner, next),
         evaluatedStep,
@@ -102,13 +119,23 @@ public record RunState(
 
   public RunState evaluated() {
     return new RunState(
-        step, nextTransaction, hosts, positions, step, skipped, skippedInARow, rejected, exported);
+        step,
+        nextTransaction,
+        epoch,
+        hosts,
+        positions,
+        step,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported);
   }
 
   public RunState modelExported() {
     return new RunState(
         step,
         nextTransaction,
+        epoch,
         hosts,
         positions,
         evaluatedStep,

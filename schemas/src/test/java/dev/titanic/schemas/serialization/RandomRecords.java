@@ -10,10 +10,13 @@ import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.RunState;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +53,7 @@ final class RandomRecords {
   }
 
   Address address() {
-    return new Address(random.nextInt(5) - 1, random.nextInt(9));
+    return new Address(random.nextInt(6) - 2, random.nextInt(9));
   }
 
   PartitionState partitionState(int parameters) {
@@ -69,6 +72,7 @@ final class RandomRecords {
     return new RunState(
         step,
         random.nextInt(2000),
+        random.nextInt(50),
         List.of(string(), "bob"),
         Map.of("alice", position(), "bob", position()),
         step - 1,
@@ -126,6 +130,30 @@ final class RandomRecords {
     }
   }
 
+  private Work work() {
+    return new Work(
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        List.of(random.nextLong(), random.nextLong()),
+        List.of(random.nextLong()));
+  }
+
+  private Object element(RecordComponent list) {
+    Type element = ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+    if (element == Message.Holding.class) {
+      return new Message.Holding(random.nextInt(), random.nextLong());
+    }
+    if (element == Work.class) {
+      return work();
+    }
+    if (element == String.class) {
+      return string();
+    }
+    throw new AssertionError("no random element of " + list);
+  }
+
   private Object value(RecordComponent component) {
     Class<?> type = component.getType();
     if (type == int.class) {
@@ -156,8 +184,11 @@ final class RandomRecords {
       int[] columns = random.ints(1 + random.nextInt(5), 0, 9).toArray();
       return new Transaction(random.nextInt(99), random.nextInt(99), Route.of(columns));
     }
+    if (type == Work.class) {
+      return work();
+    }
     if (type == List.class) {
-      return List.of(new Message.Holding(random.nextInt(), random.nextLong()));
+      return List.of(element(component));
     }
     if (type.isEnum()) {
       Object[] constants = type.getEnumConstants();

@@ -48,11 +48,11 @@ final class RecordTypeTest {
   void stateOfANewerBuildIsRefused() throws IOException {
     DataOutputSerializer target = new DataOutputSerializer(64);
     target.writeUTF(RunStateSerializer.Snapshot.class.getName());
-    target.writeInt(2);
+    target.writeInt(3);
 
     assertThatThrownBy(() -> restore(target.getCopyOfBuffer()))
         .isInstanceOf(IOException.class)
-        .hasMessage("RunStateSerializer: the state has format version 2, this build reads 1 to 1");
+        .hasMessage("RunStateSerializer: the state has format version 3, this build reads 1 to 2");
   }
 
   @ParameterizedTest
