@@ -165,6 +165,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),
         turns,
+        null,
         training.microBatches(),
         new LearningRate(
             optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),

@@ -24,6 +24,7 @@ final class StateTransferTest {
   private final PartitionState state =
       new PartitionState(
           1,
+          "alice",
           5,
           4,
           "base",
