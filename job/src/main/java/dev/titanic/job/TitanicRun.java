@@ -20,7 +20,6 @@ import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
 import dev.titanic.protocol.Turns;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -159,8 +158,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
   private RunPlan plan() {
     TrainingConfig training = config.training();
     OptimizerConfig optimizer = training.optimizer();
-    Turns turns =
-        new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
+    Turns turns = config.turns();
     return new RunPlan(
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),

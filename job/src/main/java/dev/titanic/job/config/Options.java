@@ -49,7 +49,7 @@ final class Options {
       derived(
           "stages",
           stageCount(),
-          "one for every client but the owner; 0 when centralized",
+          "one for every client but an owner; 0 when centralized",
           "K, the number of partitions on other clients; 0 leaves the whole model at the owner."
               + " `auto`: as many, and on those clients, that the slowest partition is as fast as"
               + " it can be under every client's memory. Clients that have a memory or flops get"
@@ -96,12 +96,19 @@ final class Options {
   static final Option<Mode> MODE =
       optional(
           "training.mode",
-          choice(Mode.class).later("sequential", "concurrent", "fedavg"),
+          choice(Mode.class).later("concurrent", "fedavg"),
           "single",
-          "`single`: one owner, the model cut over the clients. `centralized`: one owner with the"
-              + " whole model.");
+          "`single`: one owner, the model cut over the clients. `sequential`: owners take turns, in"
+              + " the order of the file. `centralized`: one owner with the whole model.");
+  static final Option<FirstPartition> FIRST_PARTITION =
+      optional(
+          "training.firstPartition",
+          choice(FirstPartition.class).later("swap"),
+          "migrate",
+          "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
+              + " there with its optimizer state, beside the stage that the owner may host.");
   static final Option<Integer> ROUNDS =
-      optional("training.rounds", wholeNumber(1), "1", "Turns of the owner.");
+      optional("training.rounds", wholeNumber(1), "1", "Turns of every owner.");
   static final Option<Integer> STEPS_PER_TURN =
       optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
   static final Option<Integer> MICRO_BATCHES =
@@ -219,7 +226,7 @@ final class Options {
       derived(
           "placement.fixed.stage-<k>",
           pattern("a client's id", ClientConfig.ID),
-          "the k-th client that is not the owner",
+          "the k-th client without data; behind these, of several owners the first ones",
           "Client that hosts stage k; a client may host several.");
 
   static final Option<String> EVALUATION_TEXT =
@@ -281,6 +288,7 @@ final class Options {
           CLIENT_FLOPS,
           CLIENT_BANDWIDTH,
           MODE,
+          FIRST_PARTITION,
           ROUNDS,
           STEPS_PER_TURN,
           MICRO_BATCHES,
@@ -321,7 +329,6 @@ final class Options {
     Map<String, String> later = new LinkedHashMap<>();
     later.put("training.shuffle", "leave it out for the order of the topic");
     later.put("training.epochsPerTurn", "stepsPerTurn");
-    later.put("training.firstPartition", "leave it out, the first partition stays at its owner");
     later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
     later.put("training.draw", "leave it out, there is one owner to draw");
     later.put("placement.interval", "placement.fixed");

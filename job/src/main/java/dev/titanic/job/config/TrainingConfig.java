@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is trained, how long and how fast.
  *
- * @param rounds turns of every owner
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingConfig(
     Mode mode,
-    int rounds,
-    int stepsPerTurn,
+    @JsonUnwrapped TurnsConfig turns,
     int microBatches,
     int microBatchSize,
     int sequenceLength,
@@ -38,17 +36,10 @@ public record TrainingConfig(
     @Nullable Lora lora)
     implements Serializable {
   public TrainingConfig {
-    atLeast(1, rounds, "rounds");
-    atLeast(1, stepsPerTurn, "stepsPerTurn");
     atLeast(1, microBatches, "microBatches");
     atLeast(1, microBatchSize, "microBatchSize");
     atLeast(2, sequenceLength, "sequenceLength");
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
-  }
-
-  /** Number of steps of the whole run. */
-  public long steps() {
-    return (long) rounds * stepsPerTurn;
   }
 }

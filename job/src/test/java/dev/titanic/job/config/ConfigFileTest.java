@@ -6,6 +6,7 @@ import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.protocol.Turns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class ConfigFileTest {
         - {id: alice, data: true, topic: private.alice}
       training:
         mode: single
+        firstPartition: migrate
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3
@@ -92,8 +94,7 @@ final class ConfigFileTest {
                     ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    1,
-                    100,
+                    TurnsConfig.ofSteps(1, 100),
                     4,
                     2,
                     128,
@@ -130,8 +131,7 @@ final class ConfigFileTest {
                     new ClientConfig("alice", "private.alice", true, null, null, null)),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    2,
-                    50,
+                    TurnsConfig.ofSteps(2, 50),
                     3,
                     5,
                     64,
@@ -226,6 +226,26 @@ final class ConfigFileTest {
 
     assertThat(config.stages()).isZero();
     assertThat(config.hosts()).containsExactly("alice");
+  }
+
+  @Test
+  void ownersInTurnHostStagesWhereOthersAreTooFew() throws Exception {
+    JobConfig config =
+        directory.read(
+            """
+            model: {path: base}
+            clients:
+              - id: alice
+              - {id: bob, data: false}
+              - id: carol
+            training: {mode: sequential, rounds: 3, stepsPerTurn: 5}
+            """);
+
+    assertThat(config.turns()).isEqualTo(new Turns(List.of("alice", "carol"), 5, 3));
+    assertThat(config.placement().hosts()).containsExactly("bob", "alice");
+    assertThat(config.clients())
+        .extracting(config::hostedBy)
+        .containsExactly(List.of(0, 2), List.of(1), List.of(0));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
@@ -97,8 +98,7 @@ public final class TrainingRuns {
     TrainingConfig training =
         new TrainingConfig(
             Mode.SINGLE,
-            1,
-            steps,
+            TurnsConfig.ofSteps(1, steps),
             microBatches,
             2,
             24,
