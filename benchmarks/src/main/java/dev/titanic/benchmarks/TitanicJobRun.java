@@ -102,6 +102,7 @@ final class TitanicJobRun implements Contender {
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
         Packing.Kind.NONE,
+        0,
         new OptimizerConfig(
             Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
         false,

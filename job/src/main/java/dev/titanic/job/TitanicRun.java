@@ -3,6 +3,7 @@ package dev.titanic.job;
 import dev.titanic.column.ModelLoading;
 import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
+import dev.titanic.data.Shuffle;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
@@ -139,6 +140,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.model().path(),
         Map.of("bootstrap.servers", kafka()),
         topics,
+        new Shuffle(training.shuffle(), training.seed()),
         training.microBatchSize(),
         training.sequenceLength(),
         training.packing(),

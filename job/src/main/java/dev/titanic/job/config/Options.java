@@ -128,6 +128,14 @@ final class Options {
           "concat",
           "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
               + " one sequence.");
+  static final Option<Integer> SHUFFLE =
+      optional(
+          "training.shuffle",
+          wholeNumber(0),
+          "0",
+          "Shuffles each owner's sequences, with the seed, in windows of so many; 0: in the order of"
+              + " the topic. A window must be in the topic as a whole before it is used, and is in"
+              + " the heap of its owner. With `epochsPerTurn` the last one has what is left.");
   static final Option<Double> LEARNING_RATE =
       optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
   static final Option<LearningRate.Shape> SCHEDULE =
@@ -295,6 +303,7 @@ final class Options {
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
           PACKING,
+          SHUFFLE,
           LEARNING_RATE,
           SCHEDULE,
           WARMUP_STEPS,
@@ -327,7 +336,6 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.shuffle", "leave it out for the order of the topic");
     later.put("training.epochsPerTurn", "stepsPerTurn");
     later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
     later.put("training.draw", "leave it out, there is one owner to draw");

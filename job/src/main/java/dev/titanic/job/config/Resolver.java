@@ -79,6 +79,7 @@ final class Resolver {
             values.get(Options.MICRO_BATCH_SIZE),
             values.get(Options.SEQUENCE_LENGTH),
             values.get(Options.PACKING),
+            values.get(Options.SHUFFLE),
             optimizer(),
             values.get(Options.RECOMPUTE),
             values.get(Options.SEED),

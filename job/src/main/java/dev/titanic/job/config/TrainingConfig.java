@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
+ * @param shuffle window in sequences; 0 = in the order of the topic
  * @param recompute whether what a block computes between its ends is computed again for the
  *     backward pass instead of kept
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
@@ -28,6 +29,7 @@ public record TrainingConfig(
     int microBatchSize,
     int sequenceLength,
     Packing.Kind packing,
+    int shuffle,
     @JsonUnwrapped OptimizerConfig optimizer,
     boolean recompute,
     long seed,
@@ -39,6 +41,7 @@ public record TrainingConfig(
     atLeast(1, microBatches, "microBatches");
     atLeast(1, microBatchSize, "microBatchSize");
     atLeast(2, sequenceLength, "sequenceLength");
+    atLeast(0, shuffle, "shuffle");
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }

@@ -133,6 +133,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         2,
         SEQUENCE_LENGTH,
         Packing.Kind.CONCAT,
+        0,
         new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, steps / 10, 0.01, true, 1),
         false,
         SEED,

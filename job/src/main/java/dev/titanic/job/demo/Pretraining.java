@@ -72,6 +72,7 @@ public record Pretraining(JobConfig config, Path documents) {
             8,
             256,
             Packing.Kind.CONCAT,
+            0,
             new OptimizerConfig(2e-3, LearningRate.Shape.COSINE, 100, 0.01, true, 1),
             false,
             SEED,

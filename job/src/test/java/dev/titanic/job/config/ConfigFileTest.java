@@ -47,6 +47,7 @@ final class ConfigFileTest {
         microBatchSize: 5
         sequenceLength: 64
         packing: none
+        shuffle: 1024
         learningRate: 1e-3
         schedule: cosine
         warmupSteps: 10
@@ -99,6 +100,7 @@ final class ConfigFileTest {
                     2,
                     128,
                     Packing.Kind.CONCAT,
+                    0,
                     new OptimizerConfig(3.0e-4, LearningRate.Shape.CONSTANT, 0, 0.0, true, 1.0),
                     false,
                     7,
@@ -136,6 +138,7 @@ final class ConfigFileTest {
                     5,
                     64,
                     Packing.Kind.NONE,
+                    1024,
                     new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, 10, 0.1, false, 0.0),
                     true,
                     -1,

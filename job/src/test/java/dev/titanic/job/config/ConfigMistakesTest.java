@@ -60,7 +60,7 @@ final class ConfigMistakesTest {
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
         "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn,"
-            + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
+            + " microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
@@ -85,8 +85,6 @@ final class ConfigMistakesTest {
       value = {
         "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
             + " valid: one of single, sequential, centralized",
-        "training: {shuffle: 1024}|training.shuffle: not supported in this version;"
-            + " valid: leave it out for the order of the topic",
         "training: {epochsPerTurn: 1}"
             + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
         "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"

@@ -105,6 +105,7 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
             training.microBatchSize(),
             training.sequenceLength(),
             training.packing(),
+            training.shuffle(),
             training.optimizer(),
             training.recompute(),
             training.seed(),
