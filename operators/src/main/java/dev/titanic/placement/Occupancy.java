@@ -57,13 +57,9 @@ final class Occupancy {
     return free;
   }
 
-  /** Client of each partition; {@link #NOWHERE} where none is chosen. */
+  /** Client of each partition; {@link #NOWHERE} where none is chosen. Changes with every choice. */
   int[] hosts() {
-    return hosts.clone();
-  }
-
-  int host(int partition) {
-    return hosts[partition];
+    return hosts;
   }
 
   boolean fits(int stage, int client) {
@@ -89,6 +85,45 @@ final class Occupancy {
     hosts[partition] = NOWHERE;
     freeBytes[client] += bytes(partition);
     guests[client]--;
+  }
+
+  boolean tryMove(int stage, int client) {
+    if (hosts[stage] == client || !fits(stage, client)) {
+      return false;
+    }
+    release(stage);
+    take(stage, client);
+    return true;
+  }
+
+  boolean trySwap(int one, int other) {
+    int host = hosts[one];
+    int otherHost = hosts[other];
+    if (host == otherHost) {
+      return false;
+    }
+    release(one);
+    release(other);
+    if (fits(one, otherHost) && fits(other, host)) {
+      take(one, otherHost);
+      take(other, host);
+      return true;
+    }
+    take(one, host);
+    take(other, otherHost);
+    return false;
+  }
+
+  /** Gives the free stages these hosts, which must have the room. */
+  void replace(int[] others) {
+    for (int stage : free) {
+      if (hosts[stage] != NOWHERE) {
+        release(stage);
+      }
+    }
+    for (int stage : free) {
+      take(stage, others[stage]);
+    }
   }
 
   private long bytes(int partition) {
