@@ -16,6 +16,7 @@ import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
+import dev.titanic.protocol.HostMemory;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
@@ -174,6 +175,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().text() != null,
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
-            EVALUATED_AT_A_TIME * training.microBatchSize()));
+            EVALUATED_AT_A_TIME * training.microBatchSize()),
+        HostMemory.UNKNOWN);
   }
 }

@@ -175,9 +175,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     if (finished) {
       return; // the last checkpoint, on a mailbox that takes nothing more
     }
-    protocol.pause();
+    protocol.awaitBarrier();
     drain();
-    mailbox.execute(() -> Failures.orderly(protocol::resume), "after the barrier");
+    mailbox.execute(() -> Failures.orderly(protocol::barrierHasLeft), "after the barrier");
   }
 
   private void drain() throws Exception {
@@ -195,7 +195,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public void endInput() throws Exception {
-    protocol.pause();
+    protocol.awaitBarrier();
     drain();
   }
 

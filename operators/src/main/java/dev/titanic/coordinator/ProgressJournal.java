@@ -68,7 +68,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
       assignment.put(partition == 0 ? "owner" : "stage-" + partition, hosts.get(partition));
     }
     latest.placementEpoch = epoch;
-    tell(new ProgressRecord.Placement(epoch, step, assignment, reason));
+    tell(new ProgressRecord.Placement(epoch, step, assignment, reason, secondsSinceBefore()));
   }
 
   @Override
@@ -125,6 +125,12 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   public void evaluated(long step, String after, double loss, long targets) {
     secondsSinceBefore();
     tell(new ProgressRecord.Evaluation(step, after, loss, Math.exp(loss)));
+  }
+
+  @Override
+  public void exported(long step) {
+    secondsSinceBefore();
+    LOG.info("the model is exported after {} steps", step);
   }
 
   @Override

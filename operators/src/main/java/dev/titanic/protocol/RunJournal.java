@@ -49,5 +49,8 @@ public interface RunJournal {
    */
   void evaluated(long step, String after, double loss, long targets);
 
+  /** The model is in the output directory as it is after so many steps. */
+  void exported(long step);
+
   void finished(long step);
 }

@@ -6,6 +6,7 @@ import dev.titanic.nn.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,8 @@ final class Resolver {
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
     List<String> hosts = hosts(model, clients, training);
+    problems.throwIfAny(); // what is fixed is among the hosts now
+    PlacementConfig placement = placement(hosts);
     problems.throwIfAny();
     return new JobConfig(
         model,
@@ -48,7 +51,7 @@ final class Resolver {
         values.get(Options.OWNER_BLOCKS),
         clients,
         training,
-        new PlacementConfig(hosts),
+        placement,
         evaluation,
         new CheckpointConfig(
             values.get(Options.CHECKPOINT_INTERVAL), values.get(Options.CHECKPOINT_TIMEOUT)),
@@ -153,7 +156,27 @@ final class Resolver {
         values.get(Options.CLIENT_DATA, i),
         values.find(Options.CLIENT_MEMORY, i),
         values.find(Options.CLIENT_FLOPS, i),
-        values.find(Options.CLIENT_BANDWIDTH, i));
+        values.find(Options.CLIENT_BANDWIDTH, i),
+        values.get(Options.CLIENT_DELAY, i));
+  }
+
+  private PlacementConfig placement(List<String> hosts) {
+    double distanceWeight = values.get(Options.DISTANCE_WEIGHT);
+    double timeWeight = values.get(Options.TIME_WEIGHT);
+    if (distanceWeight + timeWeight == 0) {
+      problem(
+          Options.TIME_WEIGHT.key(),
+          "0, as " + Options.DISTANCE_WEIGHT.name() + " is",
+          "one of the two above 0");
+    }
+    return new PlacementConfig(
+        hosts,
+        values.numbered(Options.FIXED_STAGE),
+        values.get(Options.PLACEMENT_INTERVAL),
+        values.get(Options.OBJECTIVE),
+        distanceWeight,
+        timeWeight,
+        values.get(Options.MOVE_WEIGHT));
   }
 
   private void checkOwners(List<ClientConfig> clients, Mode mode) {
@@ -199,15 +222,14 @@ final class Resolver {
 
   private List<String> automaticHosts(
       ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
-    values
-        .numbered(Options.FIXED_STAGE)
-        .keySet()
-        .forEach(
-            stage ->
-                problem(
-                    Options.FIXED_STAGE.key().replace("<k>", stage.toString()),
-                    "stages: auto chooses the hosts",
-                    "a number of stages, or no fixed placement"));
+    for (Option<String> host : List.of(Options.FIXED_STAGE, Options.INITIAL_STAGE)) {
+      for (Integer stage : values.numbered(host).keySet()) {
+        problem(
+            host.key().replace("<k>", stage.toString()),
+            "stages: auto chooses the hosts",
+            "a number of stages, or no host for this one");
+      }
+    }
     int ownerBlocks = values.get(Options.OWNER_BLOCKS);
     checkBlocks(model, 1);
     problems.throwIfAny(); // a cut needs blocks for a stage
@@ -236,12 +258,14 @@ final class Resolver {
 
   /** Client id of every stage. */
   private List<String> hosts(List<ClientConfig> clients, int stages) {
-    Map<Integer, String> fixed = values.numbered(Options.FIXED_STAGE);
-    checkFixed(fixed, clients, stages);
+    Map<Integer, String> chosen = new HashMap<>(values.numbered(Options.INITIAL_STAGE));
+    chosen.putAll(values.numbered(Options.FIXED_STAGE));
+    checkHosts(Options.FIXED_STAGE, clients, stages);
+    checkHosts(Options.INITIAL_STAGE, clients, stages);
     List<String> candidates = candidates(clients);
     List<String> hosts = new ArrayList<>();
     for (int stage = 1; stage <= stages; stage++) {
-      String host = fixed.get(stage);
+      String host = chosen.get(stage);
       if (host == null && stage > candidates.size()) {
         problem(
             Options.STAGES.key(),
@@ -271,10 +295,11 @@ final class Resolver {
         .toList();
   }
 
-  private void checkFixed(Map<Integer, String> fixed, List<ClientConfig> clients, int stages) {
-    fixed.forEach(
+  private void checkHosts(Option<String> option, List<ClientConfig> clients, int stages) {
+    Map<Integer, String> hosts = values.numbered(option);
+    hosts.forEach(
         (stage, host) -> {
-          String key = Options.FIXED_STAGE.key().replace("<k>", stage.toString());
+          String key = option.key().replace("<k>", stage.toString());
           if (clients.stream().noneMatch(client -> client.id().equals(host))) {
             problem(key, "no client " + host, "one of " + ids(clients));
           }

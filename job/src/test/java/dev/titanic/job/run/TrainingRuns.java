@@ -90,7 +90,7 @@ public final class TrainingRuns {
       Path output) {
     List<ClientConfig> clients = new ArrayList<>();
     List<String> hosts = new ArrayList<>();
-    clients.add(new ClientConfig("alice", topic, true, null, null, null));
+    clients.add(new ClientConfig("alice", topic, true, null, null, null, Duration.ZERO));
     for (int stage = 1; stage <= stages; stage++) {
       clients.add(ClientConfig.host("host-" + stage));
       hosts.add("host-" + stage);
@@ -116,7 +116,7 @@ public final class TrainingRuns {
         stages == 0 ? 0 : 1,
         clients,
         training,
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(null, 0, 256),
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),

@@ -101,13 +101,16 @@ public sealed interface ProgressRecord {
    * @param epoch number of the plan, from 0
    * @param assignment partition name ({@code "owner"}, {@code "stage-1"}, …) to client id
    * @param reason why the plan was made
+   * @param seconds that training stood still for it, the loading of partitions included
    */
-  record Placement(long epoch, long step, Map<String, String> assignment, String reason)
+  record Placement(
+      long epoch, long step, Map<String, String> assignment, String reason, double seconds)
       implements ProgressRecord {
     public Placement {
       Checks.notNegative("epoch", epoch);
       Checks.notNegative("step", step);
       Checks.present("reason", reason);
+      Checks.notNegative("seconds", seconds);
       assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
     }
   }

@@ -1,6 +1,7 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,15 +14,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported.
+ * Format: step, turn (number, steps; from version 4 on), next transaction, epoch (from version 2
+ * on), hosts, positions (owner, position; from version 4 on with window and passes), evaluated
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -37,6 +39,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeInt(state.skippedInARow());
     target.writeLong(state.rejected());
     target.writeBoolean(state.exported());
+    writeOrders(state.orders(), target);
   }
 
   @Override
@@ -52,7 +55,8 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         source.readInt(),
         source.readLong(),
-        source.readBoolean());
+        source.readBoolean(),
+        version < 3 ? Orders.NONE : readOrders(source));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
@@ -65,7 +69,22 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
       throws IOException {
     String owner = Strings.read(source);
     return Map.entry(
-        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+        owner, version < 4 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+  }
+
+  private static void writeOrders(Orders orders, DataOutput target) throws IOException {
+    target.writeBoolean(orders.paused());
+    target.writeBoolean(orders.stopping());
+    target.writeBoolean(orders.export());
+    Lists.write(orders.stageHosts(), target, Strings::write);
+  }
+
+  private static Orders readOrders(DataInput source) throws IOException {
+    return new Orders(
+        source.readBoolean(),
+        source.readBoolean(),
+        source.readBoolean(),
+        Lists.read(source, Strings::read));
   }
 
   @Override

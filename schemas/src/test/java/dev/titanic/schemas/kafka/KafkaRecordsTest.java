@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ final class KafkaRecordsTest {
     return Stream.of(
         STEP,
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
-        new ProgressRecord.Placement(0, 0, assignment(), "as configured"),
+        new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
         new ProgressRecord.End(50, ProgressRecord.End.Reason.FINISHED, 12.5));
   }
 
@@ -59,7 +60,7 @@ final class KafkaRecordsTest {
   void anAssignmentKeepsItsOrder() {
     ProgressRecord read =
         ProgressRecord.fromJson(
-            new ProgressRecord.Placement(0, 0, assignment(), "as configured").toJson());
+            new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5).toJson());
 
     assertThat(((ProgressRecord.Placement) read).assignment().keySet())
         .containsExactly("owner", "stage-1", "stage-2", "stage-10");
@@ -101,11 +102,49 @@ final class KafkaRecordsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCommandFitsItsSchemaAndComesBack(Command.Action action) throws IOException {
-    Command command = new Command(action);
+  void aCommandFitsItsSchemaAndComesBack(Command.Action action) throws Exception {
+    Command command = Command.of(action);
 
     assertThat(violations("command", command.toJson())).isEmpty();
     assertThat(Command.fromJson(command.toJson())).isEqualTo(command);
+  }
+
+  @Test
+  void aCommandMayNameTheHostsOfStages() throws Exception {
+    Command command = new Command(Command.Action.RE_PLACE, Map.of("stage-2", "bob"));
+
+    assertThat(violations("command", command.toJson())).isEmpty();
+    assertThat(command.toJson())
+        .asString(UTF_8)
+        .isEqualTo("{\"command\":\"re-place\",\"stages\":{\"stage-2\":\"bob\"}}");
+    assertThat(Command.fromJson(command.toJson())).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "stop | not a JSON object; valid: {\"command\": \"stop\"}",
+        "[] | not a JSON object; valid: {\"command\": \"stop\"}",
+        "{} | no command at all; valid: stop, pause, resume, re-place, export",
+        "{\"command\":\"halt\"} | no command \"halt\"; valid: stop, pause, resume, re-place, export",
+        "{\"command\":\"pause\",\"stages\":{\"stage-1\":\"bob\"}} | pause has no field 'stages'",
+        "{\"command\":\"re-place\",\"stage\":1} | re-place has no field 'stage'",
+        "{\"command\":\"re-place\",\"stages\":{}} | stages: {}; valid: {\"stage-1\": \"bob\"}, or leave it out",
+        "{\"command\":\"re-place\",\"stages\":{\"stage-1\":2}} | stages: {\"stage-1\":2}; valid: {\"stage-1\": \"bob\"}, or leave it out"
+      })
+  void whatIsNoCommandIsRefusedInOneLine(String json, String message) throws IOException {
+    assertThat(violations("command", toJson(json))).isNotEmpty();
+    assertThatThrownBy(() -> Command.fromJson(json.getBytes(UTF_8)))
+        .isInstanceOf(InvalidCommand.class)
+        .hasMessage(message);
+  }
+
+  /** What is no JSON cannot be put to a schema: as a string it can. */
+  private static byte[] toJson(String value) {
+    return (value.startsWith("{") || value.startsWith("[") ? value : "\"" + value + "\"")
+        .getBytes(UTF_8);
   }
 
   @Test
