@@ -71,6 +71,14 @@ public record RunPlan(
     }
   }
 
+  /** What so many committed steps end, for people. */
+  String describe(long step) {
+    if (concurrency == null || step == 0 || !turns.endsAfter(step)) {
+      return turns.describe(step);
+    }
+    return "round %d".formatted(step / turns.stepsPerTurn());
+  }
+
   boolean evaluatesAfter(long step) {
     return step == 0
         || turns.endsAfter(step)

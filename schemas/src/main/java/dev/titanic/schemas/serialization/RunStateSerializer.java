@@ -15,16 +15,17 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 3 on), round
- * (from version 4 on: targets and micro-batches of each owner, aggregated step).
+ * Format: step, turn (number, steps; from version 4 on), next transaction, epoch (from version 2
+ * on), hosts, positions (owner, position; from version 4 on with window and passes), evaluated
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on), round (from version 5 on:
+ * targets and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
-        Lists.read(source, RunStateSerializer::readPosition).stream()
+        Lists.read(source, from -> readPosition(version, from)).stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
         source.readLong(),
         source.readLong(),
@@ -61,7 +62,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         source.readBoolean(),
         version < 3 ? Orders.NONE : readOrders(source),
-        version < 4
+        version < 5
             ? Round.FRESH
             : new Round(readCounts(source), readCounts(source), source.readLong()));
   }
@@ -87,9 +88,11 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     StreamPositions.write(entry.getValue(), target);
   }
 
-  private static Map.Entry<String, StreamPosition> readPosition(DataInput source)
+  private static Map.Entry<String, StreamPosition> readPosition(int version, DataInput source)
       throws IOException {
-    return Map.entry(Strings.read(source), StreamPositions.read(source));
+    String owner = Strings.read(source);
+    return Map.entry(
+        owner, version < 4 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
   }
 
   private static void writeOrders(Orders orders, DataOutput target) throws IOException {
