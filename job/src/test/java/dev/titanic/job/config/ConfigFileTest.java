@@ -39,6 +39,7 @@ final class ConfigFileTest {
       clients:
         - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m, delay: 20ms}
         - {id: alice, data: true, topic: private.alice}
+        - {id: carol, data: false}
       training:
         mode: single
         rounds: 2
@@ -70,6 +71,7 @@ final class ConfigFileTest {
         distanceWeight: 0.5
         timeWeight: 2
         moveWeight: 1
+        spares: 1
         fixed: {stage-2: bob}
         initial: {stage-3: alice}
       evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
@@ -119,7 +121,8 @@ final class ConfigFileTest {
                     Objective.STEP_TIME,
                     1,
                     1,
-                    0.5),
+                    0.5,
+                    0),
                 new EvaluationConfig(null, 0, 256),
                 new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new KafkaConfig(null),
@@ -144,7 +147,8 @@ final class ConfigFileTest {
                         50_000_000L,
                         Duration.ofMillis(20)),
                     new ClientConfig(
-                        "alice", "private.alice", true, null, null, null, Duration.ZERO)),
+                        "alice", "private.alice", true, null, null, null, Duration.ZERO),
+                    ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
                     2,
@@ -172,6 +176,7 @@ final class ConfigFileTest {
                     Objective.AFFINITY,
                     0.5,
                     2,
+                    1,
                     1),
                 new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
                 new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
