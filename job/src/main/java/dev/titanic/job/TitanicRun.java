@@ -16,7 +16,6 @@ import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
-import dev.titanic.protocol.HostMemory;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
@@ -66,9 +65,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
     return config.stages();
   }
 
-  /** Returns N, the number of clients. */
+  /** Returns N, the number of clients with a seat. */
   int columns() {
-    return config.clients().size();
+    return config.seated().size();
   }
 
   void configure(StreamExecutionEnvironment environment) {
@@ -177,6 +176,6 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()),
-        HostMemory.UNKNOWN);
+        HostMemories.of(config, cut));
   }
 }

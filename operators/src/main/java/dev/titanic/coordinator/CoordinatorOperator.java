@@ -87,6 +87,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         ProgressJournal.open(
             outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
+    if (restored.orders().paused()) {
+      LOG.warn("the run is paused, as it was; {\"command\": \"resume\"} lets it go on");
+    }
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
     Failures.orderly(

@@ -62,6 +62,11 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   }
 
   @Override
+  public void placing() {
+    secondsSinceBefore();
+  }
+
+  @Override
   public void placed(long step, long epoch, List<String> hosts, String reason) {
     Map<String, String> assignment = new LinkedHashMap<>();
     for (int partition = 0; partition < hosts.size(); partition++) {
@@ -130,7 +135,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   @Override
   public void exported(long step) {
     secondsSinceBefore();
-    LOG.info("the model is exported after {} steps", step);
+    tell(new ProgressRecord.Export(step));
   }
 
   @Override

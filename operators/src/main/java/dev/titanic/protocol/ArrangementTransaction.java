@@ -39,19 +39,21 @@ final class ArrangementTransaction extends OpenTransaction {
 
   /**
    * @param homes column where each copy is to be
-   * @param now where they are
+   * @param sources column that holds a copy, for those that are to move
+   * @param toLoad copies to load when they are where they should be
    * @param hosting client of every partition afterwards, and why
    */
   ArrangementTransaction(
       Transaction transaction,
       Outbox outbox,
       Map<Copy, Integer> homes,
-      Whereabouts now,
+      Map<Copy, Integer> sources,
+      List<Copy> toLoad,
       Hosting hosting) {
     super(transaction, outbox);
     this.homes = homes;
-    this.sources = now.sources(homes);
-    this.toLoad = now.toLoad(homes);
+    this.sources = sources;
+    this.toLoad = toLoad;
     this.hosting = hosting;
   }
 

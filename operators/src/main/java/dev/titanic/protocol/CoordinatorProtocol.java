@@ -138,7 +138,9 @@ public final class CoordinatorProtocol {
     Hosting hosting = hosting();
     Map<Copy, Integer> homes = homes(hosting);
     if (!now.isAt(homes)) {
-      return new ArrangementTransaction(begin(routeOfAll(hosting)), port, homes, now, hosting);
+      journal.placing();
+      return new ArrangementTransaction(
+          begin(routeOfAll(hosting)), port, homes, now.sources(homes), now.toLoad(homes), hosting);
     }
     state = state.ordered(state.orders().withStageHosts(List.of()));
     Orders orders = state.orders();

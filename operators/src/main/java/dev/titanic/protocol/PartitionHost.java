@@ -173,8 +173,11 @@ final class PartitionHost<P extends Partition> {
   }
 
   private PartitionState toSend(Pull pull) {
+    // A view is enough: nothing changes before the release, which follows the last chunk.
     PartitionState state =
-        loaded != null && isLoaded(pull.copyOf()) ? loadedState(loaded) : parked.get(pull.copyOf());
+        loaded != null && isLoaded(pull.copyOf())
+            ? loaded.view(version).ofCopy(loadedCopy)
+            : parked.get(pull.copyOf());
     if (state == null || state.version() != pull.transaction().version()) {
       throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
     }

@@ -24,6 +24,9 @@ public interface RunJournal {
       long skipped,
       long rejected) {}
 
+  /** Training stands still, from now until {@link #placed}, because partitions move or load. */
+  void placing();
+
   /**
    * Every partition is loaded where the plan wants it.
    *

@@ -232,6 +232,11 @@ final class ToyModel implements PartitionLoader {
     }
 
     @Override
+    public PartitionState view(long version) {
+      return state(version);
+    }
+
+    @Override
     public Map<String, TensorSpec> weights() {
       Map<String, TensorSpec> specs = new LinkedHashMap<>();
       for (int index = 0; index < WEIGHTS; index++) {

@@ -284,6 +284,14 @@ final class Options {
           "0.5",
           "How much of the predicted stall of a move is held against what it gains.");
 
+  static final Option<Integer> SPARES =
+      optional(
+          "placement.spares",
+          wholeNumber(0),
+          "0",
+          "So many of the last clients without data get no seat at first: they take that of a client"
+              + " that is lost, with its partition. Their TaskManagers join when the job runs.");
+
   static final Option<String> EVALUATION_TEXT =
       derived(
           "evaluation.text",
@@ -375,6 +383,7 @@ final class Options {
           DISTANCE_WEIGHT,
           TIME_WEIGHT,
           MOVE_WEIGHT,
+          SPARES,
           EVALUATION_TEXT,
           EVERY_STEPS,
           MAX_SEQUENCES,

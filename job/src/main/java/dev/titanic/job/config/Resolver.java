@@ -41,7 +41,10 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
-    List<String> hosts = hosts(model, clients, training);
+    checkSpares(clients);
+    problems.throwIfAny(); // who is spare hosts nothing
+    List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
+    List<String> hosts = hosts(model, seated, training);
     problems.throwIfAny(); // what is fixed is among the hosts now
     PlacementConfig placement = placement(hosts);
     problems.throwIfAny();
@@ -176,7 +179,18 @@ final class Resolver {
         values.get(Options.OBJECTIVE),
         distanceWeight,
         timeWeight,
-        values.get(Options.MOVE_WEIGHT));
+        values.get(Options.MOVE_WEIGHT),
+        values.get(Options.SPARES));
+  }
+
+  private void checkSpares(List<ClientConfig> clients) {
+    int most = Seats.mostSpares(clients);
+    if (values.get(Options.SPARES) > most) {
+      problem(
+          Options.SPARES.key(),
+          "%d spares among %d clients without data".formatted(values.get(Options.SPARES), most),
+          "at most " + most);
+    }
   }
 
   private void checkOwners(List<ClientConfig> clients, Mode mode) {

@@ -2,6 +2,7 @@ package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.data.Packing;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -19,6 +20,7 @@ import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.schemas.kafka.Command;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +152,26 @@ public final class TrainingRuns {
         config.checkpoint(),
         config.kafka(),
         config.output());
+  }
+
+  /** The same run on other clients. */
+  static JobConfig on(List<ClientConfig> clients, PlacementConfig placement, JobConfig config) {
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        clients,
+        config.training(),
+        placement,
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
+  }
+
+  /** Asks a running job for something. */
+  public static void order(String kafka, Command command) throws Exception {
+    append(kafka, TitanicRun.COMMANDS_TOPIC, List.of(command.toJson()));
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

@@ -18,6 +18,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = ProgressRecord.Step.class, name = "step"),
   @JsonSubTypes.Type(value = ProgressRecord.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = ProgressRecord.Placement.class, name = "placement"),
+  @JsonSubTypes.Type(value = ProgressRecord.Export.class, name = "export"),
   @JsonSubTypes.Type(value = ProgressRecord.End.class, name = "end")
 })
 public sealed interface ProgressRecord {
@@ -112,6 +113,13 @@ public sealed interface ProgressRecord {
       Checks.present("reason", reason);
       Checks.notNegative("seconds", seconds);
       assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
+    }
+  }
+
+  /** The model in the output directory is the one after so many steps. */
+  record Export(long step) implements ProgressRecord {
+    public Export {
+      Checks.notNegative("step", step);
     }
   }
 

@@ -17,8 +17,8 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Format: step, turn (number, steps; from version 4 on), next transaction, epoch (from version 2
  * on), hosts, positions (owner, position; from version 4 on with window and passes), evaluated
- * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on), round (from version 5 on:
- * targets and micro-batches of each owner, aggregated step).
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on), round (from
+ * version 5 on: targets and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();

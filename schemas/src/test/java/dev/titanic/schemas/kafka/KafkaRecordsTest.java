@@ -34,6 +34,7 @@ final class KafkaRecordsTest {
         STEP,
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
         new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
+        new ProgressRecord.Export(40),
         new ProgressRecord.End(50, ProgressRecord.End.Reason.FINISHED, 12.5));
   }
 

@@ -1,0 +1,48 @@
+package dev.titanic.job;
+
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Partitioning;
+import dev.titanic.nn.Cut;
+import dev.titanic.nn.graph.TracedDirectory;
+import dev.titanic.nn.partition.ModelCost;
+import dev.titanic.protocol.HostMemory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
+/** What the coordinator must know of memory to replace a host that is gone. */
+final class HostMemories {
+  private HostMemories() {}
+
+  static HostMemory of(JobConfig config, Cut cut) {
+    Map<String, Long> clients = new TreeMap<>();
+    for (ClientConfig client : config.clients()) {
+      if (client.memory() != null) {
+        clients.put(client.id(), client.memory());
+      }
+    }
+    return clients.isEmpty()
+        ? HostMemory.UNKNOWN
+        : new HostMemory(partitions(config, cut), clients);
+  }
+
+  private static List<Long> partitions(JobConfig config, Cut cut) {
+    IntToLongFunction bytes = bytes(config, cut);
+    return IntStream.rangeClosed(0, cut.stages()).mapToLong(bytes).boxed().toList();
+  }
+
+  /** Of a traced model the least is known: its weights, and what training keeps of them. */
+  private static IntToLongFunction bytes(JobConfig config, Cut cut) {
+    Path model = Path.of(config.model().path());
+    if (TracedDirectory.isAt(model)) {
+      TracedDirectory traced = TracedDirectory.open(model);
+      return partition -> traced.trainingBytes(cut, partition);
+    }
+    ModelCost cost = Partitioning.of(config).cost();
+    return partition -> cost.partition(cut, partition).memory().total();
+  }
+}
