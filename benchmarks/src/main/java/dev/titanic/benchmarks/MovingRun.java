@@ -15,6 +15,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.owner.KafkaTopic;
@@ -105,12 +106,12 @@ final class MovingRun implements Contender, AutoCloseable {
   private static TrainingConfig training() {
     return new TrainingConfig(
         Mode.SINGLE,
-        1,
-        2,
+        TurnsConfig.ofSteps(1, 2),
         1,
         1,
         SEQUENCE_LENGTH,
         Packing.Kind.NONE,
+        0,
         new OptimizerConfig(
             Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
         false,

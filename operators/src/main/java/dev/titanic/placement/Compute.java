@@ -11,11 +11,12 @@ import java.util.Map;
 public final class Compute {
   private final List<Demand> demands;
   private final List<Offer> offers;
-  private final Map<Cell, Double> measured;
 
-  private record Cell(int partition, int client) {}
+  /** By partition: seconds by client. */
+  private final Map<Integer, Map<Integer, Double>> measured;
 
-  private Compute(List<Demand> demands, List<Offer> offers, Map<Cell, Double> measured) {
+  private Compute(
+      List<Demand> demands, List<Offer> offers, Map<Integer, Map<Integer, Double>> measured) {
     this.demands = demands;
     this.offers = offers;
     this.measured = measured;
@@ -36,19 +37,28 @@ public final class Compute {
           "%s on %s: %s s"
               .formatted(demands.get(partition).partition(), offers.get(client).client(), seconds));
     }
-    Map<Cell, Double> more = new HashMap<>(measured);
-    more.put(new Cell(partition, client), seconds);
-    return new Compute(demands, offers, more);
+    Map<Integer, Double> row = new HashMap<>(measured.getOrDefault(partition, Map.of()));
+    row.put(client, seconds);
+    Map<Integer, Map<Integer, Double>> rows = new HashMap<>(measured);
+    rows.put(partition, row);
+    return new Compute(demands, offers, rows);
   }
 
   public double seconds(int partition, int client) {
-    if (!measured.isEmpty()) {
-      Double known = measured.get(new Cell(partition, client));
-      if (known != null) {
-        return known;
-      }
+    Map<Integer, Double> row = measured.get(partition);
+    Double known = row == null ? null : row.get(client);
+    return known != null ? known : demands.get(partition).flops() / offers.get(client).flops();
+  }
+
+  /** Seconds of one partition on every client. */
+  double[] row(int partition) {
+    double flops = demands.get(partition).flops();
+    double[] seconds = new double[offers.size()];
+    for (int client = 0; client < seconds.length; client++) {
+      seconds[client] = flops / offers.get(client).flops();
     }
-    return demands.get(partition).flops() / offers.get(client).flops();
+    measured.getOrDefault(partition, Map.of()).forEach((client, known) -> seconds[client] = known);
+    return seconds;
   }
 
   boolean isFor(List<Demand> otherDemands, List<Offer> otherOffers) {

@@ -6,8 +6,6 @@ package dev.titanic.placement;
  * <p>Micro-batches overtake each other nowhere, so that counting them says which is next.
  */
 final class PipelineRun {
-  private static final double FORWARD_SHARE = 1.0 / 3;
-
   private static final int FORWARD = 0;
   private static final int HEAD = 1;
   private static final int BACKWARD = 2;
@@ -55,27 +53,17 @@ final class PipelineRun {
     this.sendsAgain = new double[rows];
     this.receivesAgain = new double[rows];
     for (int row = 0; row < rows; row++) {
-      places[row] = place(row);
+      places[row] = Places.of(hosts, row);
       divide(row);
     }
-  }
-
-  private int place(int row) {
-    int first = 0;
-    while (hosts[first] != hosts[row]) {
-      first++;
-    }
-    return first;
   }
 
   private void divide(int row) {
     Demand demand = problem.demands().get(row);
     double whole = problem.compute().seconds(row, hosts[row]);
-    double head = demand.flops() == 0 ? 0 : whole * demand.headFlops() / demand.flops();
-    double rest = whole - head;
-    taskSeconds[row * KINDS + FORWARD] = rest * FORWARD_SHARE;
-    taskSeconds[row * KINDS + HEAD] = head;
-    taskSeconds[row * KINDS + BACKWARD] = rest * (1 - FORWARD_SHARE);
+    taskSeconds[row * KINDS + FORWARD] = Passes.forward(demand, whole);
+    taskSeconds[row * KINDS + HEAD] = Passes.head(demand, whole);
+    taskSeconds[row * KINDS + BACKWARD] = Passes.backward(demand, whole);
   }
 
   double seconds() {

@@ -31,6 +31,7 @@ public record PlacementProblem(
     int microBatches,
     boolean severalPerClient,
     Weights weights) {
+  private static final double LEAST_DISTANCE = 1e-12;
 
   public PlacementProblem {
     demands = List.copyOf(demands);
@@ -115,8 +116,36 @@ public record PlacementProblem(
 
   /** The paper's A = 1 / (a D + b T), memory apart. */
   public double affinity(int partition, int client) {
-    return 1
-        / (weights.distance() * transmissionSeconds(partition, client)
-            + weights.time() * trainingSeconds(partition, client));
+    return affinity(distance(partition, client));
+  }
+
+  private double distance(int partition, int client) {
+    return weights.distance() * transmissionSeconds(partition, client)
+        + weights.time() * trainingSeconds(partition, client);
+  }
+
+  /** The paper's d of one partition on every client. */
+  double[] distances(int partition) {
+    double[] distances = compute.row(partition);
+    double time = weights.time() * microBatches;
+    double traffic = weights.distance() * microBatches * demands.get(partition).trafficBytes();
+    for (int client = 0; client < distances.length; client++) {
+      distances[client] = time * distances[client] + traffic / offers.get(client).bytesPerSecond();
+    }
+    return distances;
+  }
+
+  /** What costs nothing is close, but not infinitely so. */
+  static double affinity(double distance) {
+    return 1 / Math.max(distance, LEAST_DISTANCE);
+  }
+
+  /** Sum of the affinities between stages and their hosts: what the paper maximises. */
+  double affinity(int[] hosts) {
+    double sum = 0;
+    for (int stage = 1; stage < hosts.length; stage++) {
+      sum += affinity(stage, hosts[stage]);
+    }
+    return sum;
   }
 }

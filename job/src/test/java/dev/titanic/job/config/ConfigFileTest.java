@@ -7,6 +7,7 @@ import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.protocol.Turns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,12 +43,14 @@ final class ConfigFileTest {
         - {id: carol, data: false}
       training:
         mode: single
+        firstPartition: migrate
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3
         microBatchSize: 5
         sequenceLength: 64
         packing: none
+        shuffle: 1024
         learningRate: 1e-3
         schedule: cosine
         warmupSteps: 10
@@ -102,12 +105,12 @@ final class ConfigFileTest {
                     ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    1,
-                    100,
+                    TurnsConfig.ofSteps(1, 100),
                     4,
                     2,
                     128,
                     Packing.Kind.CONCAT,
+                    0,
                     new OptimizerConfig(3.0e-4, LearningRate.Shape.CONSTANT, 0, 0.0, true, 1.0),
                     false,
                     7,
@@ -151,12 +154,12 @@ final class ConfigFileTest {
                     ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    2,
-                    50,
+                    TurnsConfig.ofSteps(2, 50),
                     3,
                     5,
                     64,
                     Packing.Kind.NONE,
+                    1024,
                     new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, 10, 0.1, false, 0.0),
                     true,
                     -1,
@@ -196,7 +199,11 @@ final class ConfigFileTest {
                     .anyMatch(
                         item ->
                             values.isLocated(
-                                option.key().replace("[]", item).replace("<k>", "2"))));
+                                option
+                                    .key()
+                                    .replace("[]", item)
+                                    .replace("initial.stage-<k>", "initial.stage-3")
+                                    .replace("<k>", "2"))));
   }
 
   @Test
@@ -255,6 +262,26 @@ final class ConfigFileTest {
 
     assertThat(config.stages()).isZero();
     assertThat(config.hosts()).containsExactly("alice");
+  }
+
+  @Test
+  void ownersInTurnHostStagesWhereOthersAreTooFew() throws Exception {
+    JobConfig config =
+        directory.read(
+            """
+            model: {path: base}
+            clients:
+              - id: alice
+              - {id: bob, data: false}
+              - id: carol
+            training: {mode: sequential, rounds: 3, stepsPerTurn: 5}
+            """);
+
+    assertThat(config.turns()).isEqualTo(new Turns(List.of("alice", "carol"), 5, 3));
+    assertThat(config.placement().hosts()).containsExactly("bob", "alice");
+    assertThat(config.clients())
+        .extracting(config::hostedBy)
+        .containsExactly(List.of(0, 2), List.of(1), List.of(0));
   }
 
   @Test

@@ -15,14 +15,14 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 3 on).
+ * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -48,14 +48,14 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
-        Lists.read(source, RunStateSerializer::readPosition).stream()
+        Lists.read(source, from -> readPosition(version, from)).stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
         source.readLong(),
         source.readLong(),
         source.readInt(),
         source.readLong(),
         source.readBoolean(),
-        version < 3 ? Orders.NONE : readOrders(source));
+        version < 4 ? Orders.NONE : readOrders(source));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
@@ -64,9 +64,11 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     StreamPositions.write(entry.getValue(), target);
   }
 
-  private static Map.Entry<String, StreamPosition> readPosition(DataInput source)
+  private static Map.Entry<String, StreamPosition> readPosition(int version, DataInput source)
       throws IOException {
-    return Map.entry(Strings.read(source), StreamPositions.read(source));
+    String owner = Strings.read(source);
+    return Map.entry(
+        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
   }
 
   private static void writeOrders(Orders orders, DataOutput target) throws IOException {
