@@ -235,8 +235,9 @@ public final class CoordinatorProtocol {
 
   private EvaluationTransaction evaluation(Transaction transaction) {
     if (evaluation == null || evaluation.step() != state.step()) {
-      String after = state.step() == 0 ? "base" : plan.turns().ownerOf(lastStep());
-      evaluation = new Evaluation(state.step(), after, plan.evaluation().maxSequences());
+      evaluation =
+          new Evaluation(
+              state.step(), plan.turns().describe(state.step()), plan.evaluation().maxSequences());
     }
     return new EvaluationTransaction(
         transaction, port, evaluation, evaluation.next(plan.evaluation().sequencesAtATime()));

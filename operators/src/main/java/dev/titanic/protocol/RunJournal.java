@@ -49,7 +49,7 @@ public interface RunJournal {
   /**
    * The model was evaluated.
    *
-   * @param after owner of the turn so far, or {@code base}
+   * @param after what came before, as {@link Turns#describe} says
    * @param loss mean over the targets
    */
   void evaluated(long step, String after, double loss, long targets);

@@ -1,6 +1,7 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.job.Topics;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.job.feed.DocumentFeed;
@@ -44,15 +45,21 @@ public final class EmbeddedTraining {
 
   private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
       throws Exception {
-    if (!feeds.isEmpty()) {
-      KafkaTopic topic = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
-      feed(topic, feeds.stream().map(feed -> DocumentFile.of(feed.file(), true)).toList());
+    for (ClientConfig owner : config.owners()) {
+      List<DocumentFile> files =
+          feeds.stream()
+              .filter(feed -> feed.client().equals(owner.id()))
+              .map(feed -> DocumentFile.of(feed.file(), true))
+              .toList();
+      if (!files.isEmpty()) {
+        feed(new KafkaTopic(Map.of("bootstrap.servers", kafka), owner.topic()), files);
+      }
     }
     Topics.prepare(config, kafka);
     Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
         LiveReport report = LiveReport.start(ReportFile.in(run.output()), out, Clock.systemUTC());
-        RunProgress progress = RunProgress.on(out, config.training().steps())) {
+        RunProgress progress = RunProgress.on(out, config.turns().steps())) {
       out.println("dashboard  " + run.dashboard());
       out.println("output     " + run.output().path());
       ProgressFollower.of(run.output()).follow(run.result(), progress, report);

@@ -2,9 +2,11 @@ package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
 
+import dev.titanic.protocol.Turns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One training run, resolved: every default filled in, every path absolute, every stage placed.
@@ -30,8 +32,10 @@ public record JobConfig(
     clients = List.copyOf(clients);
     atLeast(0, stages, "stages");
     atLeast(0, ownerBlocks, "ownerBlocks");
-    if (clients.stream().filter(ClientConfig::data).count() != 1) {
-      throw new IllegalArgumentException("exactly one client owns data");
+    long owners = clients.stream().filter(ClientConfig::data).count();
+    if (owners == 0 || owners > 1 && !training.mode().takesSeveralOwners()) {
+      throw new IllegalArgumentException(
+          "%d clients own data in mode %s".formatted(owners, training.mode()));
     }
     List<String> ids = clients.stream().map(ClientConfig::id).toList();
     if (ids.stream().distinct().count() != ids.size()) {
@@ -43,17 +47,40 @@ public record JobConfig(
     }
   }
 
-  /** The client whose data is trained on. */
-  public ClientConfig owner() {
-    return clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
+  /** The clients whose data is trained on, in the order of their turns. */
+  public List<ClientConfig> owners() {
+    return clients.stream().filter(ClientConfig::data).toList();
   }
 
-  /** Client id of every partition: the owner's at index 0, stage k's at index k. */
+  /** Whose turn it is, and how long the run is. */
+  public Turns turns() {
+    return new Turns(
+        owners().stream().map(ClientConfig::id).toList(),
+        training.turns().stepsPerTurn(),
+        training.turns().rounds());
+  }
+
+  /**
+   * Client id of every partition in the first turn: the first owner's at index 0, stage k's at
+   * index k.
+   */
   public List<String> hosts() {
     List<String> hosts = new ArrayList<>();
-    hosts.add(owner().id());
+    hosts.add(owners().get(0).id());
     hosts.addAll(placement.hosts());
     return List.copyOf(hosts);
+  }
+
+  /** Partitions that a client holds at a time: an owner, in its turn, the first one too. */
+  public List<Integer> hostedBy(ClientConfig client) {
+    return IntStream.rangeClosed(0, stages)
+        .filter(
+            partition ->
+                partition == 0
+                    ? client.data()
+                    : placement.hosts().get(partition - 1).equals(client.id()))
+        .boxed()
+        .toList();
   }
 
   /** The same run with another output directory. */

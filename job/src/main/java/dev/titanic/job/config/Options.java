@@ -49,7 +49,7 @@ final class Options {
       derived(
           "stages",
           stageCount(),
-          "one for every client but the owner; 0 when centralized",
+          "one for every client but an owner; 0 when centralized",
           "K, the number of partitions on other clients; 0 leaves the whole model at the owner."
               + " `auto`: as many, and on those clients, that the slowest partition is as fast as"
               + " it can be under every client's memory. Clients that have a memory or flops get"
@@ -96,12 +96,19 @@ final class Options {
   static final Option<Mode> MODE =
       optional(
           "training.mode",
-          choice(Mode.class).later("sequential", "concurrent", "fedavg"),
+          choice(Mode.class).later("concurrent", "fedavg"),
           "single",
-          "`single`: one owner, the model cut over the clients. `centralized`: one owner with the"
-              + " whole model.");
+          "`single`: one owner, the model cut over the clients. `sequential`: owners take turns, in"
+              + " the order of the file. `centralized`: one owner with the whole model.");
+  static final Option<FirstPartition> FIRST_PARTITION =
+      optional(
+          "training.firstPartition",
+          choice(FirstPartition.class).later("swap"),
+          "migrate",
+          "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
+              + " there with its optimizer state, beside the stage that the owner may host.");
   static final Option<Integer> ROUNDS =
-      optional("training.rounds", wholeNumber(1), "1", "Turns of the owner.");
+      optional("training.rounds", wholeNumber(1), "1", "Turns of every owner.");
   static final Option<Integer> STEPS_PER_TURN =
       optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
   static final Option<Integer> MICRO_BATCHES =
@@ -121,6 +128,14 @@ final class Options {
           "concat",
           "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
               + " one sequence.");
+  static final Option<Integer> SHUFFLE =
+      optional(
+          "training.shuffle",
+          wholeNumber(0),
+          "0",
+          "Shuffles each owner's sequences, with the seed, in windows of so many; 0: in the order of"
+              + " the topic. A window must be in the topic as a whole before it is used, and is in"
+              + " the heap of its owner. With `epochsPerTurn` the last one has what is left.");
   static final Option<Double> LEARNING_RATE =
       optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
   static final Option<LearningRate.Shape> SCHEDULE =
@@ -219,7 +234,7 @@ final class Options {
       derived(
           "placement.fixed.stage-<k>",
           pattern("a client's id", ClientConfig.ID),
-          "the k-th client that is not the owner",
+          "the k-th client without data; behind these, of several owners the first ones",
           "Client that hosts stage k; a client may host several.");
 
   static final Option<String> EVALUATION_TEXT =
@@ -281,12 +296,14 @@ final class Options {
           CLIENT_FLOPS,
           CLIENT_BANDWIDTH,
           MODE,
+          FIRST_PARTITION,
           ROUNDS,
           STEPS_PER_TURN,
           MICRO_BATCHES,
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
           PACKING,
+          SHUFFLE,
           LEARNING_RATE,
           SCHEDULE,
           WARMUP_STEPS,
@@ -319,9 +336,7 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.shuffle", "leave it out for the order of the topic");
     later.put("training.epochsPerTurn", "stepsPerTurn");
-    later.put("training.firstPartition", "leave it out, the first partition stays at its owner");
     later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
     later.put("training.draw", "leave it out, there is one owner to draw");
     later.put("placement.interval", "placement.fixed");

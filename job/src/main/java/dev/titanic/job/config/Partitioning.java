@@ -18,7 +18,6 @@ import dev.titanic.nn.partition.Partitioner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** How a configured model is cut, and what that costs: known from its {@code config.json} alone. */
 public final class Partitioning {
@@ -105,7 +104,7 @@ public final class Partitioning {
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (ClientConfig client : config.clients()) {
-      List<Integer> hosted = hosted(client);
+      List<Integer> hosted = config.hostedBy(client);
       Memory needed =
           hosted.stream()
               .map(partition -> cost.partition(cut, partition).memory())
@@ -127,13 +126,6 @@ public final class Partitioning {
       }
     }
     return problems;
-  }
-
-  private List<Integer> hosted(ClientConfig client) {
-    return IntStream.rangeClosed(0, cut.stages())
-        .filter(partition -> config.hosts().get(partition).equals(client.id()))
-        .boxed()
-        .toList();
   }
 
   private String describe(int partition) {

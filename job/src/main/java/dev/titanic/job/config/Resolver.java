@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
@@ -36,8 +37,9 @@ final class Resolver {
     TrainingConfig training = training();
     EvaluationConfig evaluation = evaluation();
     List<ClientConfig> clients = clients();
-    checkOwner(clients, training.mode());
+    checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
+    checkWarmup(training, clients);
     List<String> hosts = hosts(model, clients, training);
     problems.throwIfAny();
     return new JobConfig(
@@ -69,25 +71,34 @@ final class Resolver {
     TrainingConfig training =
         new TrainingConfig(
             values.get(Options.MODE),
-            values.get(Options.ROUNDS),
-            values.get(Options.STEPS_PER_TURN),
+            new TurnsConfig(
+                values.get(Options.FIRST_PARTITION),
+                values.get(Options.ROUNDS),
+                values.get(Options.STEPS_PER_TURN)),
             values.get(Options.MICRO_BATCHES),
             values.get(Options.MICRO_BATCH_SIZE),
             values.get(Options.SEQUENCE_LENGTH),
             values.get(Options.PACKING),
+            values.get(Options.SHUFFLE),
             optimizer(),
             values.get(Options.RECOMPUTE),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
             values.get(Options.WATCHDOG),
             new LoraResolver(file, values, problems).lora());
-    if (training.optimizer().warmupSteps() > training.steps()) {
+    return training;
+  }
+
+  private void checkWarmup(TrainingConfig training, List<ClientConfig> clients) {
+    long owners = clients.stream().filter(ClientConfig::data).count();
+    long steps = owners * training.turns().rounds() * training.turns().stepsPerTurn();
+    if (training.optimizer().warmupSteps() > steps) {
       problem(
           Options.WARMUP_STEPS.key(),
           training.optimizer().warmupSteps() + " is longer than the run",
-          "at most " + training.steps() + ", which is rounds x stepsPerTurn");
+          "at most %d, which is %srounds x stepsPerTurn"
+              .formatted(steps, owners > 1 ? "owners x " : ""));
     }
-    return training;
   }
 
   private OptimizerConfig optimizer() {
@@ -145,18 +156,19 @@ final class Resolver {
         values.find(Options.CLIENT_BANDWIDTH, i));
   }
 
-  private void checkOwner(List<ClientConfig> clients, Mode mode) {
+  private void checkOwners(List<ClientConfig> clients, Mode mode) {
     List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
     String name = "mode " + ValueType.name(mode);
+    String takes = mode.takesSeveralOwners() ? " takes one or more" : " takes one";
     if (clients.isEmpty()) {
       problem("clients", "none", "a list of clients, each with an id, one of them with data");
     } else if (owners.isEmpty()) {
-      problem("clients", "no client has data", name + " takes one, without data: false");
-    } else if (owners.size() > 1) {
+      problem("clients", "no client has data", name + takes + ", without data: false");
+    } else if (owners.size() > 1 && !mode.takesSeveralOwners()) {
       problem(
           "clients",
           ids(owners) + " all have data",
-          name + " takes one; data: false on the others");
+          name + takes + "; data: false on the others, or mode sequential");
     }
   }
 
@@ -164,7 +176,7 @@ final class Resolver {
   private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
       throws InvalidConfig {
     StageCount asked = values.find(Options.STAGES);
-    if (training.mode() == Mode.SINGLE && asked != null && asked.isAutomatic()) {
+    if (training.mode() != Mode.CENTRALIZED && asked != null && asked.isAutomatic()) {
       return automaticHosts(model, clients, training);
     }
     int stages = stages(asked, clients, training.mode());
@@ -175,7 +187,7 @@ final class Resolver {
   private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
     OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
     return switch (mode) {
-      case SINGLE -> number.orElse(clients.size() - 1);
+      case SINGLE, SEQUENTIAL -> number.orElse(clients.size() - 1);
       case CENTRALIZED -> {
         if (number.orElse(0) > 0) {
           problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
@@ -226,22 +238,37 @@ final class Resolver {
   private List<String> hosts(List<ClientConfig> clients, int stages) {
     Map<Integer, String> fixed = values.numbered(Options.FIXED_STAGE);
     checkFixed(fixed, clients, stages);
-    List<String> others =
-        clients.stream().filter(client -> !client.data()).map(ClientConfig::id).toList();
+    List<String> candidates = candidates(clients);
     List<String> hosts = new ArrayList<>();
     for (int stage = 1; stage <= stages; stage++) {
       String host = fixed.get(stage);
-      if (host == null && stage > others.size()) {
+      if (host == null && stage > candidates.size()) {
         problem(
             Options.STAGES.key(),
-            "no client for stage %d: %d beside the owner".formatted(stage, others.size()),
+            "no client for stage %d: %d %s"
+                .formatted(
+                    stage,
+                    candidates.size(),
+                    candidates.size() < clients.size() ? "beside the owner" : "in all"),
             "at most %d, or more clients, or placement.fixed.%s"
-                .formatted(others.size(), PlacementConfig.stageName(stage)));
+                .formatted(candidates.size(), PlacementConfig.stageName(stage)));
         return hosts;
       }
-      hosts.add(host == null ? others.get(stage - 1) : host);
+      hosts.add(host == null ? candidates.get(stage - 1) : host);
     }
     return hosts;
+  }
+
+  /**
+   * Who hosts stages unless told otherwise, in order: clients without data, then, where several own
+   * data, these too. A single owner has its turn all the time.
+   */
+  private static List<String> candidates(List<ClientConfig> clients) {
+    List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
+    Stream<ClientConfig> hosts = clients.stream().filter(client -> !client.data());
+    return Stream.concat(hosts, owners.size() > 1 ? owners.stream() : Stream.empty())
+        .map(ClientConfig::id)
+        .toList();
   }
 
   private void checkFixed(Map<Integer, String> fixed, List<ClientConfig> clients, int stages) {

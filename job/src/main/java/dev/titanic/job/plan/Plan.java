@@ -1,5 +1,7 @@
 package dev.titanic.job.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Partitioning;
@@ -8,7 +10,10 @@ import dev.titanic.nn.partition.ModelCost;
 import dev.titanic.nn.partition.PartitionCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run will need: memory of every client, bytes on every edge, computation.
@@ -82,8 +87,8 @@ public record Plan(
         edges(cut, cost),
         bytesPerStep,
         config.clients().stream()
+            .filter(client -> config.hostedBy(client).isEmpty())
             .map(ClientConfig::id)
-            .filter(id -> !config.hosts().contains(id))
             .toList(),
         fedavg(config, whole, bytesPerStep),
         partitioning.problems());
@@ -92,25 +97,28 @@ public record Plan(
   private static PlannedPartition partition(
       JobConfig config, ModelCost cost, Cut cut, int partition) {
     PartitionCost own = cost.partition(cut, partition);
-    ClientConfig client = client(config, partition);
+    List<ClientConfig> hosts =
+        config.clients().stream()
+            .filter(client -> config.hostedBy(client).contains(partition))
+            .toList();
     double flops = own.flops() * config.training().microBatches();
+    Long slowest = least(hosts, ClientConfig::flops);
     return new PlannedPartition(
         name(partition),
         cut.describe(partition),
-        client.id(),
+        hosts.stream().map(ClientConfig::id).collect(joining(", ")),
         own.parameters(),
         own.trainable(),
         PlannedMemory.of(own.memory()),
-        client.memory(),
+        least(hosts, ClientConfig::memory),
         flops,
-        client.flops() == null ? null : flops / client.flops());
+        slowest == null ? null : flops / slowest);
   }
 
-  private static ClientConfig client(JobConfig config, int partition) {
-    return config.clients().stream()
-        .filter(client -> client.id().equals(config.hosts().get(partition)))
-        .findFirst()
-        .orElseThrow();
+  /** Of those that are known; null when none is. */
+  private static @Nullable Long least(
+      List<ClientConfig> hosts, Function<ClientConfig, @Nullable Long> property) {
+    return hosts.stream().map(property).filter(Objects::nonNull).min(Long::compare).orElse(null);
   }
 
   /** One behind every partition; without stages nothing is passed on. */

@@ -6,6 +6,7 @@ import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.protocol.Turns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,12 +40,14 @@ final class ConfigFileTest {
         - {id: alice, data: true, topic: private.alice}
       training:
         mode: single
+        firstPartition: migrate
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3
         microBatchSize: 5
         sequenceLength: 64
         packing: none
+        shuffle: 1024
         learningRate: 1e-3
         schedule: cosine
         warmupSteps: 10
@@ -92,12 +95,12 @@ final class ConfigFileTest {
                     ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    1,
-                    100,
+                    TurnsConfig.ofSteps(1, 100),
                     4,
                     2,
                     128,
                     Packing.Kind.CONCAT,
+                    0,
                     new OptimizerConfig(3.0e-4, LearningRate.Shape.CONSTANT, 0, 0.0, true, 1.0),
                     false,
                     7,
@@ -130,12 +133,12 @@ final class ConfigFileTest {
                     new ClientConfig("alice", "private.alice", true, null, null, null)),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    2,
-                    50,
+                    TurnsConfig.ofSteps(2, 50),
                     3,
                     5,
                     64,
                     Packing.Kind.NONE,
+                    1024,
                     new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, 10, 0.1, false, 0.0),
                     true,
                     -1,
@@ -226,6 +229,26 @@ final class ConfigFileTest {
 
     assertThat(config.stages()).isZero();
     assertThat(config.hosts()).containsExactly("alice");
+  }
+
+  @Test
+  void ownersInTurnHostStagesWhereOthersAreTooFew() throws Exception {
+    JobConfig config =
+        directory.read(
+            """
+            model: {path: base}
+            clients:
+              - id: alice
+              - {id: bob, data: false}
+              - id: carol
+            training: {mode: sequential, rounds: 3, stepsPerTurn: 5}
+            """);
+
+    assertThat(config.turns()).isEqualTo(new Turns(List.of("alice", "carol"), 5, 3));
+    assertThat(config.placement().hosts()).containsExactly("bob", "alice");
+    assertThat(config.clients())
+        .extracting(config::hostedBy)
+        .containsExactly(List.of(0, 2), List.of(1), List.of(0));
   }
 
   @Test

@@ -59,8 +59,8 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
-            + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn,"
+            + " microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
@@ -84,11 +84,11 @@ final class ConfigMistakesTest {
       delimiter = '|',
       value = {
         "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
-            + " valid: one of single, centralized",
-        "training: {shuffle: 1024}|training.shuffle: not supported in this version;"
-            + " valid: leave it out for the order of the topic",
+            + " valid: one of single, sequential, centralized",
         "training: {epochsPerTurn: 1}"
             + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
+        "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
+            + " version; valid: migrate",
         "training: {aggregate: gradients}|training.aggregate: not supported in this version;"
             + " valid: leave it out, one owner has nothing to aggregate",
         "placement: {interval: 30s}"
@@ -103,7 +103,7 @@ final class ConfigMistakesTest {
       delimiter = '|',
       value = {
         "[{id: alice}, {id: bob}]|2:1: clients: alice, bob all have data;"
-            + " valid: mode single takes one; data: false on the others",
+            + " valid: mode single takes one; data: false on the others, or mode sequential",
         "[{id: bob, data: false}]|2:1: clients: no client has data;"
             + " valid: mode single takes one, without data: false",
         "[]|2:1: clients: none;"
@@ -129,6 +129,27 @@ final class ConfigMistakesTest {
   void refusesStagesWhenCentralized() throws Exception {
     assertThat(problems(GOOD + "stages: 1\ntraining: {mode: centralized}"))
         .containsExactly(directory.file() + ":3:1: stages: 1 in mode centralized; valid: 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stages: 3|3:1: stages: no client for stage 3: 2 in all; valid: at most 2, or more clients,"
+            + " or placement.fixed.stage-3",
+        "training: {mode: sequential, stepsPerTurn: 10, rounds: 2, warmupSteps: 41}|3:59:"
+            + " training.warmupSteps: 41 is longer than the run; valid: at most 40, which is owners"
+            + " x rounds x stepsPerTurn",
+      })
+  void countsOwnersInTurn(String addition, String problem) throws Exception {
+    String sequential = addition.contains("training") ? "" : "training: {mode: sequential}\n";
+    assertThat(
+            problems(
+                "model: {path: base}\nclients: [{id: alice}, {id: bob}]\n"
+                    + addition
+                    + "\n"
+                    + sequential))
+        .containsExactly(directory.file() + ":" + problem);
   }
 
   @Test

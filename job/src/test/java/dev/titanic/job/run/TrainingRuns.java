@@ -13,6 +13,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
@@ -97,12 +98,12 @@ public final class TrainingRuns {
     TrainingConfig training =
         new TrainingConfig(
             Mode.SINGLE,
-            1,
-            steps,
+            TurnsConfig.ofSteps(1, steps),
             microBatches,
             2,
             24,
             Packing.Kind.NONE,
+            0,
             optimizer,
             false,
             7,
@@ -120,6 +121,35 @@ public final class TrainingRuns {
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
+  }
+
+  /** The same run over shuffled sequences. */
+  static JobConfig shuffled(JobConfig config, int window) {
+    TrainingConfig training = config.training();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        new TrainingConfig(
+            training.mode(),
+            training.turns(),
+            training.microBatches(),
+            training.microBatchSize(),
+            training.sequenceLength(),
+            training.packing(),
+            window,
+            training.optimizer(),
+            training.recompute(),
+            training.seed(),
+            training.skipLimit(),
+            training.watchdog(),
+            training.lora()),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

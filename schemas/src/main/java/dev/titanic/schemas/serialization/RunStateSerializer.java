@@ -21,7 +21,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
 
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
-        Lists.read(source, RunStateSerializer::readPosition).stream()
+        Lists.read(source, from -> readPosition(version, from)).stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
         source.readLong(),
         source.readLong(),
@@ -61,9 +61,11 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     StreamPositions.write(entry.getValue(), target);
   }
 
-  private static Map.Entry<String, StreamPosition> readPosition(DataInput source)
+  private static Map.Entry<String, StreamPosition> readPosition(int version, DataInput source)
       throws IOException {
-    return Map.entry(Strings.read(source), StreamPositions.read(source));
+    String owner = Strings.read(source);
+    return Map.entry(
+        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
+import dev.titanic.schemas.edge.StreamPosition.Window;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
@@ -88,7 +90,14 @@ final class RandomRecords {
         LongStream.range(0, partitions)
             .mapToObj(i -> new StreamPosition.Cursor(random.nextLong() >>> 1, random.nextInt(99)))
             .toList(),
-        partitions == 0 ? 0 : random.nextInt(partitions));
+        partitions == 0 ? 0 : random.nextInt(partitions),
+        window(),
+        random.nextBoolean() ? null : new Passes(random.nextInt(9), List.of(random.nextLong())));
+  }
+
+  private Window window() {
+    int size = random.nextInt(1000);
+    return new Window(random.nextInt(99), size, random.nextLong(), random.nextInt(size + 1));
   }
 
   /** Whole or a frame, in one or more chunks, on the heap or not, possibly empty. */

@@ -48,11 +48,11 @@ final class RecordTypeTest {
   void stateOfANewerBuildIsRefused() throws IOException {
     DataOutputSerializer target = new DataOutputSerializer(64);
     target.writeUTF(RunStateSerializer.Snapshot.class.getName());
-    target.writeInt(3);
+    target.writeInt(4);
 
     assertThatThrownBy(() -> restore(target.getCopyOfBuffer()))
         .isInstanceOf(IOException.class)
-        .hasMessage("RunStateSerializer: the state has format version 3, this build reads 1 to 2");
+        .hasMessage("RunStateSerializer: the state has format version 4, this build reads 1 to 3");
   }
 
   @ParameterizedTest
