@@ -334,7 +334,7 @@ final class Options {
           "output",
           path(),
           "out",
-          "Directory for `progress.jsonl`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
+          "Directory for `progress.jsonl`, `report.html`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
               + " to the working directory; `--output` goes first.");
 
   /** In the order of documentation. */
