@@ -8,7 +8,6 @@ import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.partition.ModelCost;
 import dev.titanic.protocol.HostMemory;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
@@ -19,20 +18,18 @@ final class HostMemories {
   private HostMemories() {}
 
   static HostMemory of(JobConfig config, Cut cut) {
+    if (config.clients().stream().allMatch(client -> client.memory() == null)) {
+      return HostMemory.UNKNOWN;
+    }
+    IntToLongFunction bytes = bytes(config, cut);
     Map<String, Long> clients = new TreeMap<>();
     for (ClientConfig client : config.clients()) {
       if (client.memory() != null) {
-        clients.put(client.id(), client.memory());
+        clients.put(client.id(), client.memory() - (client.data() ? bytes.applyAsLong(0) : 0));
       }
     }
-    return clients.isEmpty()
-        ? HostMemory.UNKNOWN
-        : new HostMemory(partitions(config, cut), clients);
-  }
-
-  private static List<Long> partitions(JobConfig config, Cut cut) {
-    IntToLongFunction bytes = bytes(config, cut);
-    return IntStream.rangeClosed(0, cut.stages()).mapToLong(bytes).boxed().toList();
+    return new HostMemory(
+        IntStream.rangeClosed(1, cut.stages()).mapToLong(bytes).boxed().toList(), clients);
   }
 
   /** Of a traced model the least is known: its weights, and what training keeps of them. */

@@ -1,5 +1,6 @@
 package dev.titanic.job;
 
+import dev.titanic.aggregation.AggregatorOperatorFactory;
 import dev.titanic.column.Outputs;
 import dev.titanic.coordinator.CoordinatorOperatorFactory;
 import dev.titanic.coordinator.CoordinatorOutputs;
@@ -21,7 +22,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * commands ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
- *                  ▲           ▲ └──── head ───────────►│
+ *                  ▲           ▲ │ └─── head ──────────►│
+ *                  │           │ └─► aggregator         │
+ *                  │           │         ▼              │
  *                  │           └────── feedback ◄───────┤
  *                  └────────────── feedback-server ◄────┘
  * </pre>
@@ -56,7 +59,9 @@ public final class TitanicTopology {
                   ? activations.union(toColumn(owner.getSideOutput(Outputs.HEAD)))
                   : activations));
     }
-    feedback(sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK)));
+    DataStream<Packet> back =
+        sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK));
+    feedback(run.aggregates() ? back.union(sums(owner)) : back);
     feedbackToServer(sideOutputs(Outputs.FEEDBACK_SERVER));
     progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
   }
@@ -90,6 +95,15 @@ public final class TitanicTopology {
             RecordType.PACKET,
             new StageOperatorFactory(k, run.stages(), run.modelLoading())),
         Uids.stage(k));
+  }
+
+  /** Of what several owners at once hold. */
+  private static DataStream<Packet> sums(SingleOutputStreamOperator<Packet> owner) {
+    return toColumn(
+        Placed.onServer(
+            toColumn(owner, Outputs.AGGREGATION)
+                .transform("aggregator", RecordType.PACKET, new AggregatorOperatorFactory()),
+            Uids.AGGREGATOR));
   }
 
   private void feedback(DataStream<Packet> input) {

@@ -21,7 +21,7 @@ final class OrderedMovesTest {
           0,
           1,
           RunPlan.EvaluationPlan.NONE,
-          new HostMemory(List.of(1L, 2000L, 3000L), Map.of("bob", 4000L)));
+          new HostMemory(List.of(2000L, 3000L), Map.of("bob", 4000L)));
 
   @Test
   void movesWhatIsNamedAndNothingElse() throws RefusedOrder {
@@ -41,7 +41,8 @@ final class OrderedMovesTest {
 
   @Test
   void refusesAClientWithoutTheMemory() {
-    assertRefused(Map.of("stage-2", "bob"), "bob has 4,000 bytes of memory and would need 5,000");
+    assertRefused(
+        Map.of("stage-2", "bob"), "bob has 4,000 bytes of memory for stages and would need 5,000");
   }
 
   private List<String> moves(Map<String, String> moves) throws RefusedOrder {

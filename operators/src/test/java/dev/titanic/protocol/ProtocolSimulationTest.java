@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProtocolSimulationTest {
-  private static final int SEEDS = 15;
+  private static final int SEEDS = 10;
 
   @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners")
   @CsvSource({

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class SubstitutionTest {
   private static final HostMemory MEMORY =
-      new HostMemory(List.of(10L, 20L, 20L), Map.of("carol", 15L, "dave", 30L, "erin", 40L));
+      new HostMemory(List.of(20L, 20L), Map.of("carol", 15L, "dave", 30L, "erin", 40L));
 
   @Test
   void leavesAPlacementAloneWhoseClientsAreAllThere() {
@@ -52,14 +52,14 @@ final class SubstitutionTest {
 
   @Test
   void saysWhatEverybodyLacks() {
-    HostMemory tight = new HostMemory(List.of(10L, 20L), Map.of("alice", 25L, "carol", 15L));
+    HostMemory tight = new HostMemory(List.of(20L), Map.of("alice", 19L, "carol", 15L));
 
     assertThatThrownBy(() -> replace(tight, hosting("alice", "bob"), "alice", "carol"))
         .isInstanceOf(ProtocolException.class)
         .hasMessage(
-            "bob is gone and nobody has the memory for stage-1: carol has 15 bytes of memory and"
-                + " would need 20, alice has 25 bytes of memory and would need 30; start a client"
-                + " that has");
+            "bob is gone and nobody has the memory for stage-1: carol has 15 bytes of memory for"
+                + " stages and would need 20, alice has 19 bytes of memory for stages and would"
+                + " need 20; start a client that has");
   }
 
   @Test

@@ -41,6 +41,7 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
+    checkAggregation(training, clients);
     checkSpares(clients);
     problems.throwIfAny(); // who is spare hosts nothing
     List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
@@ -79,6 +80,7 @@ final class Resolver {
             values.get(Options.MODE),
             new TurnsConfig(
                 values.get(Options.FIRST_PARTITION),
+                new AtOnceConfig(values.get(Options.AGGREGATE), values.get(Options.DRAW)),
                 values.get(Options.ROUNDS),
                 values.get(Options.STEPS_PER_TURN)),
             values.get(Options.MICRO_BATCHES),
@@ -96,7 +98,8 @@ final class Resolver {
   }
 
   private void checkWarmup(TrainingConfig training, List<ClientConfig> clients) {
-    long owners = clients.stream().filter(ClientConfig::data).count();
+    long owners =
+        training.mode().isAtOnce() ? 1 : clients.stream().filter(ClientConfig::data).count();
     long steps = owners * training.turns().rounds() * training.turns().stepsPerTurn();
     if (training.optimizer().warmupSteps() > steps) {
       problem(
@@ -104,6 +107,24 @@ final class Resolver {
           training.optimizer().warmupSteps() + " is longer than the run",
           "at most %d, which is %srounds x stepsPerTurn"
               .formatted(steps, owners > 1 ? "owners x " : ""));
+    }
+  }
+
+  /** Gradients and changes of an embedding and a head name tokens by their rows. */
+  private void checkAggregation(TrainingConfig training, List<ClientConfig> clients) {
+    boolean aggregates =
+        switch (training.mode()) {
+          case CONCURRENT -> clients.stream().filter(ClientConfig::data).count() > 1;
+          case FEDAVG -> true;
+          case SINGLE, SEQUENTIAL, CENTRALIZED -> false;
+        };
+    if (aggregates && training.lora() == null) {
+      problem(
+          Options.MODE.key(),
+          ValueType.name(training.mode())
+              + " without lora would show the server what an owner changes in embedding and head,"
+              + " and so its tokens",
+          "training.lora, or another mode");
     }
   }
 
@@ -205,7 +226,7 @@ final class Resolver {
       problem(
           "clients",
           ids(owners) + " all have data",
-          name + takes + "; data: false on the others, or mode sequential");
+          name + takes + "; data: false on the others, or mode sequential, concurrent or fedavg");
     }
   }
 
@@ -213,7 +234,7 @@ final class Resolver {
   private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
       throws InvalidConfig {
     StageCount asked = values.find(Options.STAGES);
-    if (training.mode() != Mode.CENTRALIZED && asked != null && asked.isAutomatic()) {
+    if (!training.mode().isWhole() && asked != null && asked.isAutomatic()) {
       return automaticHosts(model, clients, training);
     }
     int stages = stages(asked, clients, training.mode());
@@ -224,10 +245,11 @@ final class Resolver {
   private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
     OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
     return switch (mode) {
-      case SINGLE, SEQUENTIAL -> number.orElse(clients.size() - 1);
-      case CENTRALIZED -> {
+      case SINGLE, SEQUENTIAL, CONCURRENT -> number.orElse(clients.size() - 1);
+      case CENTRALIZED, FEDAVG -> {
         if (number.orElse(0) > 0) {
-          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
+          problem(
+              Options.STAGES.key(), number.getAsInt() + " in mode " + ValueType.name(mode), "0");
         }
         yield 0;
       }

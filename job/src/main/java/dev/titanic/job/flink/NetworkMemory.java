@@ -18,6 +18,9 @@ public record NetworkMemory(long buffers, int segmentBytes) {
   private static final int SMALLEST_SEGMENT = 32 * 1024;
   private static final int LARGEST_SEGMENT = 1024 * 1024;
 
+  /** Of the server's edges with one channel. */
+  private static final int SERVER_CONSTANT = 60;
+
   public NetworkMemory {
     if (buffers < 1) {
       throw new IllegalArgumentException("buffers must be positive: " + buffers);
@@ -39,7 +42,7 @@ public record NetworkMemory(long buffers, int segmentBytes) {
    * @throws IllegalArgumentException when not even the smallest segments fit
    */
   public static NetworkMemory fitting(int stages, int clients, long budgetBytes) {
-    long buffers = buffersPerColumn(stages, clients);
+    long buffers = buffersPerTaskManager(stages, clients);
     for (int segment = LARGEST_SEGMENT; segment >= SMALLEST_SEGMENT; segment /= 2) {
       if (buffers * segment <= budgetBytes) {
         return new NetworkMemory(buffers, segment);
@@ -51,16 +54,23 @@ public record NetworkMemory(long buffers, int segmentBytes) {
                 stages, clients, toMegabytes(buffers * SMALLEST_SEGMENT), budgetBytes >> 20));
   }
 
+  /** Enough for a column, and for the server, which without stages needs more. */
+  static long buffersPerTaskManager(int stages, int clients) {
+    long server = (stages + 5L) * (2L * clients + 8) + SERVER_CONSTANT;
+    return Math.max(buffersPerColumn(stages, clients), server);
+  }
+
   /**
    * What Flink announces for the column of owner, K stages and their tail with its default
-   * settings. Up to one stage, head gradients have no edge of their own, and 4 N + 16 are to spare.
+   * settings, when there is an aggregator; without one, 20 are to spare. Up to one stage, head
+   * gradients have no edge of their own, and 4 N + 16 are to spare.
    */
   static long buffersPerColumn(int stages, int clients) {
     if (stages < 0 || clients < 1) {
       throw new IllegalArgumentException(
           "no columns for %d stages over %d clients".formatted(stages, clients));
     }
-    return (4L * stages + 4) * (2L * clients + 8) + 10L * (stages + 3);
+    return (4L * stages + 4) * (2L * clients + 8) + 10L * (stages + 5);
   }
 
   /** Network memory of one TaskManager. */

@@ -42,6 +42,7 @@ public final class EmbeddedRun implements AutoCloseable {
     Files.createDirectories(output.path());
     if (savepoint == null) {
       Files.deleteIfExists(output.progress()); // an earlier run's is not this one's
+      Files.deleteIfExists(output.report());
     }
     ConfigFile.write(config, output.configuration());
     Configuration settings =

@@ -199,7 +199,11 @@ final class ConfigFileTest {
                     .anyMatch(
                         item ->
                             values.isLocated(
-                                option.key().replace("[]", item).replace("<k>", "2"))));
+                                option
+                                    .key()
+                                    .replace("[]", item)
+                                    .replace("initial.stage-<k>", "initial.stage-3")
+                                    .replace("<k>", "2"))));
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
+import dev.titanic.job.config.AtOnceConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.run.OwnersAtOnceRuns;
 import dev.titanic.job.run.TrainingRuns;
 import dev.titanic.nn.Cut;
 import java.nio.file.Path;
@@ -26,28 +29,47 @@ final class TopologyBuffersTest {
   @ParameterizedTest
   @CsvSource({"2, 3", "2, 4", "4, 5", "4, 7", "8, 16"})
   void columnsGetExactlyWhatFlinkAnnounces(int stages, int clients) {
-    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
+    assertThat(
+            announced.ofSlotWith(
+                TaskManagerRole.CLIENT_RESOURCE, job(atOnce(config(stages, clients)))))
         .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 3", "8, 16"})
+  void columnsWithoutAnAggregatorGetEnough(int stages, int clients) {
+    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
+        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 20);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 4", "1, 2", "1, 5"})
   void columnsWithoutAnEdgeForHeadGradientsGetEnough(int stages, int clients) {
     assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
-        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 4L * clients - 16);
+        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 4L * clients - 16 - 20);
   }
 
   /** The server's TaskManager is given as much as a client's. */
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 100", "2, 3", "8, 16"})
-  void serverNeedsNoMoreThanAColumn(int stages, int clients) {
-    assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(stages, clients)))
-        .isPositive()
-        .isLessThanOrEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
+  void serverNeedsNoMoreThanItGets(int stages, int clients) {
+    for (JobConfig config : List.of(config(stages, clients), atOnce(config(stages, clients)))) {
+      assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(config)))
+          .isPositive()
+          .isLessThanOrEqualTo(NetworkMemory.buffersPerTaskManager(stages, clients));
+    }
+  }
+
+  private static JobConfig atOnce(JobConfig config) {
+    return OwnersAtOnceRuns.inMode(Mode.FEDAVG, AtOnceConfig.DEFAULT, config);
   }
 
   private static JobGraph job(int stages, int clients) {
-    JobConfig config = config(stages, clients);
+    return job(config(stages, clients));
+  }
+
+  private static JobGraph job(JobConfig config) {
+    int stages = config.stages();
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.load());
     int blocks = stages + config.ownerBlocks();

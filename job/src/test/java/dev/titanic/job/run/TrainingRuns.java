@@ -125,6 +125,26 @@ public final class TrainingRuns {
         output.toString());
   }
 
+  /** The same run on other clients. */
+  static JobConfig on(List<ClientConfig> clients, PlacementConfig placement, JobConfig config) {
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        clients,
+        config.training(),
+        placement,
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
+  }
+
+  /** Asks a running job for something. */
+  public static void order(String kafka, Command command) throws Exception {
+    append(kafka, TitanicRun.COMMANDS_TOPIC, List.of(command.toJson()));
+  }
+
   /** The same run over shuffled sequences. */
   static JobConfig shuffled(JobConfig config, int window) {
     TrainingConfig training = config.training();
@@ -152,26 +172,6 @@ public final class TrainingRuns {
         config.checkpoint(),
         config.kafka(),
         config.output());
-  }
-
-  /** The same run on other clients. */
-  static JobConfig on(List<ClientConfig> clients, PlacementConfig placement, JobConfig config) {
-    return new JobConfig(
-        config.model(),
-        config.stages(),
-        config.ownerBlocks(),
-        clients,
-        config.training(),
-        placement,
-        config.evaluation(),
-        config.checkpoint(),
-        config.kafka(),
-        config.output());
-  }
-
-  /** Asks a running job for something. */
-  public static void order(String kafka, Command command) throws Exception {
-    append(kafka, TitanicRun.COMMANDS_TOPIC, List.of(command.toJson()));
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

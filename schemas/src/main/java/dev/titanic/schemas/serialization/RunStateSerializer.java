@@ -15,10 +15,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, turn (number, steps; from version 4 on), next transaction, epoch (from version 2
- * on), hosts, positions (owner, position; from version 4 on with window and passes), evaluated
- * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on), round (from
- * version 5 on: targets and micro-batches of each owner, aggregated step).
+ * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
+ * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round
+ * (from version 5 on: targets and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
@@ -61,7 +60,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readInt(),
         source.readLong(),
         source.readBoolean(),
-        version < 3 ? Orders.NONE : readOrders(source),
+        version < 4 ? Orders.NONE : readOrders(source),
         version < 5
             ? Round.FRESH
             : new Round(readCounts(source), readCounts(source), source.readLong()));
@@ -92,7 +91,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
       throws IOException {
     String owner = Strings.read(source);
     return Map.entry(
-        owner, version < 4 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
   }
 
   private static void writeOrders(Orders orders, DataOutput target) throws IOException {

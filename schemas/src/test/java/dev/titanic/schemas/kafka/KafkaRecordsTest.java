@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class KafkaRecordsTest {
   private static final ProgressRecord.Step STEP =
-      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2);
+      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, List.of());
 
   static Stream<ProgressRecord> progressRecords() {
     return Stream.of(
         STEP,
+        new ProgressRecord.Step(
+            8, "alice", 2.4, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions()),
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
         new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
         new ProgressRecord.Export(40),
@@ -55,6 +57,11 @@ final class KafkaRecordsTest {
             new String(
                 new ProgressRecord.End(3, ProgressRecord.End.Reason.STOPPED, 1).toJson(), UTF_8))
         .isEqualTo("{\"type\":\"end\",\"step\":3,\"reason\":\"stopped\",\"seconds\":1.0}");
+  }
+
+  @Test
+  void whatNobodyMeasuredIsAbsent() {
+    assertThat(new String(STEP.toJson(), UTF_8)).doesNotContain("partitions");
   }
 
   @Test
@@ -185,6 +192,12 @@ final class KafkaRecordsTest {
             "{\"type\":\"evaluation\",\"step\":-1,\"after\":\"step\",\"loss\":1,\"perplexity\":3}")) {
       assertThat(violations("progress", json.getBytes(UTF_8))).as(json).isNotEmpty();
     }
+  }
+
+  private static List<PartitionWork> partitions() {
+    return List.of(
+        new PartitionWork("owner", "alice", 0.05, 0.1, 0.09, 262_144),
+        new PartitionWork("stage-1", "carol", 0.06, 0.11, 0.0, 262_144));
   }
 
   private static Map<String, String> assignment() {
