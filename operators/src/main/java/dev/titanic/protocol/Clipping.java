@@ -49,7 +49,7 @@ record Clipping(double gradientNorm, double coefficient, double factor) {
     return new Clipping(norm, coefficient, coefficient / targets);
   }
 
-  /** Factor for gradients summed over other targets; where there are none, nothing is summed. */
+  /** Factor for gradients summed over other targets; 0, for no update, when there are none. */
   double factor(long otherTargets) {
     return otherTargets == 0 ? 0 : coefficient / otherTargets;
   }

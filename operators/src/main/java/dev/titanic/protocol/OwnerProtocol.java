@@ -74,7 +74,7 @@ public final class OwnerProtocol implements PartitionProtocol {
     } else if (message instanceof Gradient gradient) {
       backward(gradient);
     } else if (message instanceof Start start) {
-      start(under(guard.require(start)));
+      start(start);
     } else if (message instanceof Commit commit) {
       guard.require(commit);
       requireReported();
@@ -112,25 +112,26 @@ public final class OwnerProtocol implements PartitionProtocol {
               0));
       return;
     }
-    pass = Pass.training(begin, step);
+    Pass begun = Pass.training(transaction, step);
+    pass = begun;
     undecided = true;
     if (transaction.route().owners().size() == 1) {
-      start(pass);
+      begun.admitAlone();
     } else {
       // one that starts while another has no data would leave its micro-batches in the pipeline
-      outbox.send(Address.coordinator(), new Ready(transaction));
+      outbox.send(Address.coordinator(), new Ready(transaction, begun.size()));
     }
   }
 
   private OwnerData.@Nullable Step read(Begin begin) {
-    int microBatches = begin.microBatches().size();
-    return microBatches == 0
+    return begin.microBatches() == 0
         ? new OwnerData.Step(List.of(), begin.position(), 0)
-        : data().read(begin.position(), microBatches);
+        : data().read(begin.position(), begin.microBatches());
   }
 
-  private void start(Pass ready) {
-    ready.admit();
+  private void start(Start start) {
+    Pass ready = under(guard.require(start));
+    ready.admit(start.microBatches(), start.total());
     reportWhenComplete(ready);
   }
 

@@ -222,7 +222,12 @@ final class PartitionHost<P extends Partition> {
   }
 
   void commit(Commit commit) {
-    at(commit.transaction()).commit(commit.factor(), commit.learningRate());
+    P partition = at(commit.transaction());
+    if (commit.factor() == 0) {
+      partition.discard();
+    } else {
+      partition.commit(commit.factor(), commit.learningRate());
+    }
     version++;
     acknowledge(commit.transaction());
   }

@@ -1,6 +1,5 @@
 package dev.titanic.protocol;
 
-import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
@@ -21,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Pass {
   private final Transaction transaction;
   private final OwnerData.Step data;
-  private final List<Integer> indices;
-  private final int total;
   private final boolean training;
   private final int window;
   private final SortedMap<Integer, TokenBatch> underWay = new TreeMap<>();
+  private List<Integer> indices = List.of();
+  private int total;
   private boolean admitted;
   private int started;
   private int finished;
@@ -34,42 +33,48 @@ final class Pass {
   private long tokens;
   private SquaredNorms stageNorms = SquaredNorms.NONE;
 
-  private Pass(
-      Transaction transaction,
-      OwnerData.Step data,
-      List<Integer> indices,
-      int total,
-      boolean training) {
+  private Pass(Transaction transaction, OwnerData.Step data, boolean training) {
     this.transaction = transaction;
     this.data = data;
-    this.indices = indices;
-    this.total = total;
     this.training = training;
     this.window = PipelineSchedule.window(transaction.route().stages());
-    if (data.microBatches().size() != indices.size()) {
-      throw new ProtocolException(
-          "%d micro-batches for the indices %s".formatted(data.microBatches().size(), indices));
-    }
   }
 
   /** A pass that starts nothing before it is admitted. */
-  static Pass training(Begin begin, OwnerData.Step data) {
-    return new Pass(begin.transaction(), data, begin.microBatches(), begin.total(), true);
+  static Pass training(Transaction transaction, OwnerData.Step data) {
+    return new Pass(transaction, data, true);
   }
 
   static Pass evaluation(Transaction transaction, List<TokenBatch> batches) {
     Pass pass =
-        new Pass(
-            transaction,
-            new OwnerData.Step(batches, StreamPosition.BEGINNING, 0),
-            IntStream.range(0, batches.size()).boxed().toList(),
-            batches.size(),
-            false);
-    pass.admit();
+        new Pass(transaction, new OwnerData.Step(batches, StreamPosition.BEGINNING, 0), false);
+    pass.admitAlone();
     return pass;
   }
 
-  void admit() {
+  /** Number of micro-batches of this owner. */
+  int size() {
+    return data.microBatches().size();
+  }
+
+  /** There is no other owner. */
+  void admitAlone() {
+    admit(IntStream.range(0, size()).boxed().toList(), size());
+  }
+
+  /**
+   * Lets micro-batches start.
+   *
+   * @param microBatches their global indices, ascending
+   * @param ofAll number of micro-batches of all owners
+   */
+  void admit(List<Integer> microBatches, int ofAll) {
+    if (admitted || microBatches.size() != size()) {
+      throw new ProtocolException(
+          "%d micro-batches get the indices %s".formatted(size(), microBatches));
+    }
+    indices = microBatches;
+    total = ofAll;
     admitted = true;
   }
 
@@ -92,7 +97,7 @@ final class Pass {
 
   boolean mayStart() {
     return admitted
-        && started < indices.size()
+        && started < size()
         && (underWay.isEmpty() || indices.get(started) - underWay.firstKey() < window);
   }
 
@@ -134,7 +139,7 @@ final class Pass {
   }
 
   boolean complete() {
-    return finished == indices.size();
+    return admitted && finished == size();
   }
 
   int underWay() {

@@ -90,10 +90,6 @@ final class StepReports {
     return byClient(share -> of(share).targets());
   }
 
-  Map<String, Long> microBatchesByClient() {
-    return byClient(share -> (long) share.microBatches().size());
-  }
-
   private <T> Map<String, T> byClient(Function<StepShare, T> value) {
     Map<String, T> byClient = new LinkedHashMap<>();
     shares.forEach(share -> byClient.put(share.client(), value.apply(share)));

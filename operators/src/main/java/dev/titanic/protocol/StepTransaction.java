@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * gets the same gradients and the same factor.
  */
 final class StepTransaction extends OpenTransaction {
+  private static final int NO_DATA = -1;
+
   private enum Phase {
     READING,
     COMPUTING,
@@ -50,7 +52,10 @@ final class StepTransaction extends OpenTransaction {
   private final long step;
   private final List<StepShare> shares;
   private final StepReports reports;
-  private final Map<Address, Boolean> hasData = new LinkedHashMap<>();
+
+  /** Micro-batches of each owner that has answered, or {@link #NO_DATA}. */
+  private final Map<Address, Integer> available = new LinkedHashMap<>();
+
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
   private final SortedMap<Integer, Work> work = new TreeMap<>();
   private Phase phase;
@@ -72,20 +77,19 @@ final class StepTransaction extends OpenTransaction {
 
   @Override
   void begin() {
-    int total = shares.stream().mapToInt(share -> share.microBatches().size()).sum();
     for (StepShare share : shares) {
       outbox.send(
-          share.at(), new Begin(transaction, step, share.position(), share.microBatches(), total));
+          share.at(), new Begin(transaction, step, share.position(), share.microBatches().size()));
     }
   }
 
   @Override
   boolean closes(Address from, Message message) {
-    if (message instanceof Ready && phase == Phase.READING) {
-      return answered(from, true);
+    if (message instanceof Ready ready && phase == Phase.READING) {
+      return answered(from, ready.microBatches());
     }
     if (message instanceof Prepared report && report.vote() == Vote.STARVED) {
-      return answered(from, false);
+      return answered(from, NO_DATA);
     }
     if (message instanceof Prepared report && phase == Phase.COMPUTING) {
       reported(from, report);
@@ -103,25 +107,31 @@ final class StepTransaction extends OpenTransaction {
   }
 
   /** Returns whether the step is over already, because nobody has data. */
-  private boolean answered(Address from, boolean data) {
-    if (hasData.putIfAbsent(from, data) != null) {
+  private boolean answered(Address from, int microBatches) {
+    if (available.putIfAbsent(from, microBatches) != null) {
       throw new ProtocolException(from + " answered twice");
     }
-    if (hasData.size() < shares.size()) {
+    if (available.size() < shares.size()) {
       return false;
     }
-    List<Address> ready = hasData.keySet().stream().filter(this::hasData).toList();
+    List<Address> ready = available.keySet().stream().filter(owner -> !isStarved(owner)).toList();
     if (ready.size() == shares.size()) {
-      phase = Phase.COMPUTING;
-      ready.forEach(owner -> outbox.send(owner, new Start(transaction)));
+      start();
     } else if (!ready.isEmpty()) {
       decide(ready, owner -> new Abort(transaction));
     }
     return ready.isEmpty();
   }
 
-  private boolean hasData(Address owner) {
-    return hasData.getOrDefault(owner, true);
+  private boolean isStarved(Address owner) {
+    return available.getOrDefault(owner, 0) == NO_DATA;
+  }
+
+  private void start() {
+    phase = Phase.COMPUTING;
+    int total = available.values().stream().mapToInt(Integer::intValue).sum();
+    StepShare.number(shares, available)
+        .forEach((owner, indices) -> outbox.send(owner, new Start(transaction, indices, total)));
   }
 
   private void reported(Address from, Prepared report) {
@@ -209,7 +219,7 @@ final class StepTransaction extends OpenTransaction {
   @Override
   RunState close(RunState before, RunJournal journal) {
     if (starved()) {
-      journal.starved(step, names(shares.stream().filter(share -> !hasData(share.at())).toList()));
+      journal.starved(step, names(shares.stream().filter(share -> isStarved(share.at())).toList()));
       return before;
     }
     if (clipping == null) {
@@ -236,7 +246,16 @@ final class StepTransaction extends OpenTransaction {
   }
 
   private Round drawn(Round before) {
-    return plan.concurrency() == null ? before : before.drew(reports.microBatchesByClient());
+    return plan.concurrency() == null ? before : before.drew(drawnByClient());
+  }
+
+  private Map<String, Long> drawnByClient() {
+    Map<String, Long> drawn = new HashMap<>();
+    for (StepShare share : shares) {
+      int asked = share.microBatches().size();
+      drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+    }
+    return drawn;
   }
 
   private Round trained(Round before) {
@@ -264,7 +283,7 @@ final class StepTransaction extends OpenTransaction {
 
   /** Whether an owner's topic does not hold a whole step yet: nothing was computed. */
   boolean starved() {
-    return hasData.containsValue(false);
+    return available.containsValue(NO_DATA);
   }
 
   @Override
@@ -278,7 +297,7 @@ final class StepTransaction extends OpenTransaction {
             .filter(
                 owner ->
                     switch (phase) {
-                      case READING -> !hasData.containsKey(owner);
+                      case READING -> !available.containsKey(owner);
                       case COMPUTING -> !reports.has(owner);
                       case AGGREGATING, DECIDED -> !summed.containsKey(owner);
                     });

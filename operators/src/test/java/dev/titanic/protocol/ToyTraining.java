@@ -120,7 +120,11 @@ final class ToyTraining {
     stages.forEach(stage -> stage.commit(1.0 / targets, 1));
     for (String client : active) {
       int own = Objects.requireNonNull(dealt.get(client)).size();
-      owner(client).commit(average ? (own == 0 ? 0 : 1.0 / own) : 1.0 / targets, 1);
+      if (average && own == 0) {
+        owner(client).discard();
+      } else {
+        owner(client).commit(1.0 / (average ? own : targets), 1);
+      }
       targetsOfRound.merge(client, (long) own, Long::sum);
     }
   }

@@ -18,6 +18,9 @@ public record NetworkMemory(long buffers, int segmentBytes) {
   private static final int SMALLEST_SEGMENT = 32 * 1024;
   private static final int LARGEST_SEGMENT = 1024 * 1024;
 
+  /** Of a column's edges to the aggregator and from it. */
+  static final int AGGREGATOR_EDGES = 20;
+
   /** Of the server's edges with one channel. */
   private static final int SERVER_CONSTANT = 60;
 
@@ -54,23 +57,25 @@ public record NetworkMemory(long buffers, int segmentBytes) {
                 stages, clients, toMegabytes(buffers * SMALLEST_SEGMENT), budgetBytes >> 20));
   }
 
-  /** Enough for a column, and for the server, which without stages needs more. */
+  /**
+   * Enough for a column that has the edges of an aggregator too, and for the server, which without
+   * stages needs more.
+   */
   static long buffersPerTaskManager(int stages, int clients) {
     long server = (stages + 5L) * (2L * clients + 8) + SERVER_CONSTANT;
-    return Math.max(buffersPerColumn(stages, clients), server);
+    return Math.max(buffersPerColumn(stages, clients) + AGGREGATOR_EDGES, server);
   }
 
   /**
    * What Flink announces for the column of owner, K stages and their tail with its default
-   * settings, when there is an aggregator; without one, 20 are to spare. Up to one stage, head
-   * gradients have no edge of their own, and 4 N + 16 are to spare.
+   * settings. Up to one stage, head gradients have no edge of their own, and 4 N + 16 are to spare.
    */
   static long buffersPerColumn(int stages, int clients) {
     if (stages < 0 || clients < 1) {
       throw new IllegalArgumentException(
           "no columns for %d stages over %d clients".formatted(stages, clients));
     }
-    return (4L * stages + 4) * (2L * clients + 8) + 10L * (stages + 5);
+    return (4L * stages + 4) * (2L * clients + 8) + 10L * (stages + 3);
   }
 
   /** Network memory of one TaskManager. */

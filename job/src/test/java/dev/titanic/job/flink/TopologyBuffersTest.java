@@ -29,24 +29,25 @@ final class TopologyBuffersTest {
   @ParameterizedTest
   @CsvSource({"2, 3", "2, 4", "4, 5", "4, 7", "8, 16"})
   void columnsGetExactlyWhatFlinkAnnounces(int stages, int clients) {
-    assertThat(
-            announced.ofSlotWith(
-                TaskManagerRole.CLIENT_RESOURCE, job(atOnce(config(stages, clients)))))
+    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
         .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
   }
 
   @ParameterizedTest
   @CsvSource({"2, 3", "8, 16"})
-  void columnsWithoutAnAggregatorGetEnough(int stages, int clients) {
-    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
-        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 20);
+  void anAggregatorTakesTheSameOfEveryColumn(int stages, int clients) {
+    assertThat(
+            announced.ofSlotWith(
+                TaskManagerRole.CLIENT_RESOURCE, job(atOnce(config(stages, clients)))))
+        .isEqualTo(
+            NetworkMemory.buffersPerColumn(stages, clients) + NetworkMemory.AGGREGATOR_EDGES);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 4", "1, 2", "1, 5"})
   void columnsWithoutAnEdgeForHeadGradientsGetEnough(int stages, int clients) {
     assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
-        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 4L * clients - 16 - 20);
+        .isEqualTo(NetworkMemory.buffersPerColumn(stages, clients) - 4L * clients - 16);
   }
 
   /** The server's TaskManager is given as much as a client's. */

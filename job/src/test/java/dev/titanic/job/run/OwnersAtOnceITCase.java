@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 final class OwnersAtOnceITCase {
   private static final int STEPS = 50;
-  private static final int STEPS_UNDER_FAILURES = 60;
-  private static final int FAILURES = 8;
+  private static final int STEPS_UNDER_FAILURES = 40;
+  private static final int FAILURES = 5;
 
   /** Records that come only after the last failure, so that the run cannot end before it. */
   private static final int WITHHELD = 16;

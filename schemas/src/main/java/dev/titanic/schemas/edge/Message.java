@@ -55,26 +55,29 @@ public sealed interface Message {
    *
    * @param step number of the step, from 0; the same after an abort
    * @param position where in its topic the owner reads
-   * @param microBatches global indices of those that it takes, ascending
-   * @param total number of micro-batches of the whole step
+   * @param microBatches how many it takes
    */
-  record Begin(
-      Transaction transaction,
-      long step,
-      StreamPosition position,
-      List<Integer> microBatches,
-      int total)
-      implements Message {
-    public Begin {
+  record Begin(Transaction transaction, long step, StreamPosition position, int microBatches)
+      implements Message {}
+
+  /**
+   * One of several owners to coordinator: the data of the step is there.
+   *
+   * @param microBatches how many it has
+   */
+  record Ready(Transaction transaction, int microBatches) implements Message {}
+
+  /**
+   * Coordinator to one of several owners: all are ready.
+   *
+   * @param microBatches global indices of those that it has, ascending
+   * @param total number of micro-batches of all owners
+   */
+  record Start(Transaction transaction, List<Integer> microBatches, int total) implements Message {
+    public Start {
       microBatches = List.copyOf(microBatches);
     }
   }
-
-  /** One of several owners to coordinator: the data of the step is there. */
-  record Ready(Transaction transaction) implements Message {}
-
-  /** Coordinator to owner: all owners are ready. */
-  record Start(Transaction transaction) implements Message {}
 
   /**
    * Coordinator to owner: forward only, over a piece of the public evaluation text.
@@ -165,7 +168,7 @@ public sealed interface Message {
    * Coordinator to every partition: apply the optimizer.
    *
    * @param factor clip coefficient divided by the number of targets; multiplies accumulated
-   *     gradients
+   *     gradients. 0 when there were no targets: the step passes without an update
    * @param learningRate of this step
    */
   record Commit(Transaction transaction, double factor, double learningRate) implements Message {}

@@ -7,6 +7,7 @@ import dev.titanic.schemas.edge.Message.Quantity;
 import dev.titanic.schemas.edge.Message.Ready;
 import dev.titanic.schemas.edge.Message.Start;
 import dev.titanic.schemas.edge.Message.Summed;
+import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,15 +17,26 @@ final class AggregationMessages {
       new MessageFormat<>(
           32,
           Ready.class,
-          (ready, target) -> Transactions.write(ready.transaction(), target),
-          source -> new Ready(Transactions.read(source)));
+          (ready, target) -> {
+            Transactions.write(ready.transaction(), target);
+            target.writeInt(ready.microBatches());
+          },
+          source -> new Ready(Transactions.read(source), source.readInt()));
 
   private static final MessageFormat<Start> START =
       new MessageFormat<>(
           33,
           Start.class,
-          (start, target) -> Transactions.write(start.transaction(), target),
-          source -> new Start(Transactions.read(source)));
+          (start, target) -> {
+            Transactions.write(start.transaction(), target);
+            Lists.write(start.microBatches(), target, (index, out) -> out.writeInt(index));
+            target.writeInt(start.total());
+          },
+          source ->
+              new Start(
+                  Transactions.read(source),
+                  Lists.read(source, DataInput::readInt),
+                  source.readInt()));
 
   private static final MessageFormat<Aggregate> AGGREGATE =
       new MessageFormat<>(

@@ -63,15 +63,13 @@ final class ControlMessages {
             Transactions.write(begin.transaction(), target);
             target.writeLong(begin.step());
             StreamPositions.write(begin.position(), target);
-            Lists.write(begin.microBatches(), target, (index, out) -> out.writeInt(index));
-            target.writeInt(begin.total());
+            target.writeInt(begin.microBatches());
           },
           source ->
               new Begin(
                   Transactions.read(source),
                   source.readLong(),
                   StreamPositions.read(source),
-                  Lists.read(source, DataInput::readInt),
                   source.readInt()));
 
   private static final MessageFormat<Evaluate> EVALUATE =
