@@ -2,16 +2,11 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.titanic.nn.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -40,7 +35,7 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
-    List<String> hosts = hosts(model, clients, training);
+    List<String> hosts = new HostResolver(values, problems, model, clients, training).hosts();
     problems.throwIfAny();
     return new JobConfig(
         model,
@@ -170,121 +165,6 @@ final class Resolver {
           ids(owners) + " all have data",
           name + takes + "; data: false on the others, or mode sequential");
     }
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
-      throws InvalidConfig {
-    StageCount asked = values.find(Options.STAGES);
-    if (training.mode() != Mode.CENTRALIZED && asked != null && asked.isAutomatic()) {
-      return automaticHosts(model, clients, training);
-    }
-    int stages = stages(asked, clients, training.mode());
-    checkBlocks(model, stages);
-    return hosts(clients, stages);
-  }
-
-  private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
-    OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
-    return switch (mode) {
-      case SINGLE, SEQUENTIAL -> number.orElse(clients.size() - 1);
-      case CENTRALIZED -> {
-        if (number.orElse(0) > 0) {
-          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
-        }
-        yield 0;
-      }
-    };
-  }
-
-  private List<String> automaticHosts(
-      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
-    values
-        .numbered(Options.FIXED_STAGE)
-        .keySet()
-        .forEach(
-            stage ->
-                problem(
-                    Options.FIXED_STAGE.key().replace("<k>", stage.toString()),
-                    "stages: auto chooses the hosts",
-                    "a number of stages, or no fixed placement"));
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    checkBlocks(model, 1);
-    problems.throwIfAny(); // a cut needs blocks for a stage
-    try {
-      return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
-    } catch (ModelException e) {
-      problem(Options.STAGES.key(), "auto: " + e.getMessage(), "a number of stages");
-      return List.of();
-    }
-  }
-
-  private void checkBlocks(ModelConfig model, int stages) {
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    BlockCount.of(Path.of(model.path()))
-        .ifPresent(
-            blocks -> {
-              if (stages > 0 && ownerBlocks + stages > blocks) {
-                problem(
-                    Options.STAGES.key(),
-                    "%d and ownerBlocks: %d do not fit in the %d blocks of the model"
-                        .formatted(stages, ownerBlocks, blocks),
-                    "at least one block in every stage");
-              }
-            });
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(List<ClientConfig> clients, int stages) {
-    Map<Integer, String> fixed = values.numbered(Options.FIXED_STAGE);
-    checkFixed(fixed, clients, stages);
-    List<String> candidates = candidates(clients);
-    List<String> hosts = new ArrayList<>();
-    for (int stage = 1; stage <= stages; stage++) {
-      String host = fixed.get(stage);
-      if (host == null && stage > candidates.size()) {
-        problem(
-            Options.STAGES.key(),
-            "no client for stage %d: %d %s"
-                .formatted(
-                    stage,
-                    candidates.size(),
-                    candidates.size() < clients.size() ? "beside the owner" : "in all"),
-            "at most %d, or more clients, or placement.fixed.%s"
-                .formatted(candidates.size(), PlacementConfig.stageName(stage)));
-        return hosts;
-      }
-      hosts.add(host == null ? candidates.get(stage - 1) : host);
-    }
-    return hosts;
-  }
-
-  /**
-   * Who hosts stages unless told otherwise, in order: clients without data, then, where several own
-   * data, these too. A single owner has its turn all the time.
-   */
-  private static List<String> candidates(List<ClientConfig> clients) {
-    List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
-    Stream<ClientConfig> hosts = clients.stream().filter(client -> !client.data());
-    return Stream.concat(hosts, owners.size() > 1 ? owners.stream() : Stream.empty())
-        .map(ClientConfig::id)
-        .toList();
-  }
-
-  private void checkFixed(Map<Integer, String> fixed, List<ClientConfig> clients, int stages) {
-    fixed.forEach(
-        (stage, host) -> {
-          String key = Options.FIXED_STAGE.key().replace("<k>", stage.toString());
-          if (clients.stream().noneMatch(client -> client.id().equals(host))) {
-            problem(key, "no client " + host, "one of " + ids(clients));
-          }
-          if (stage > stages) {
-            problem(
-                key,
-                "no such stage",
-                stages == 0 ? "nothing, as stages is 0" : "stage-1 to stage-" + stages);
-          }
-        });
   }
 
   private void problem(String key, String wrong, String valid) {
