@@ -87,7 +87,7 @@ final class TitanicJobRun implements Contender {
         stages == 0 ? 0 : RandomLlama.BLOCKS / (stages + 1),
         clients,
         training(),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(null, 0, 1),
         new CheckpointConfig(NEVER, NEVER),
         new KafkaConfig(kafka),

@@ -65,9 +65,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
     return config.stages();
   }
 
-  /** Returns N, the number of clients. */
+  /** Returns N, the number of clients with a seat. */
   int columns() {
-    return config.clients().size();
+    return config.seated().size();
   }
 
   void configure(StreamExecutionEnvironment environment) {
@@ -174,6 +174,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().text() != null,
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
-            EVALUATED_AT_A_TIME * training.microBatchSize()));
+            EVALUATED_AT_A_TIME * training.microBatchSize()),
+        HostMemories.of(config, cut));
   }
 }

@@ -64,7 +64,7 @@ final class PartitionHost<P extends Partition> {
     return holds() ? List.of(new Holding(self.row(), version)) : List.of();
   }
 
-  /** A copy of what is held, for a snapshot or a move; null when nothing is. */
+  /** A copy of what is held, for a snapshot; null when nothing is. */
   @Nullable PartitionState state() {
     return loaded != null ? loaded.state(version) : parked;
   }
@@ -136,7 +136,8 @@ final class PartitionHost<P extends Partition> {
 
   private Chunk state(Pull pull) {
     if (leaving == null) {
-      PartitionState state = state();
+      // A view is enough: nothing changes before the release, which follows the last chunk.
+      PartitionState state = loaded != null ? loaded.view(version) : parked;
       if (state == null || state.version() != pull.transaction().version()) {
         throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
       }

@@ -6,6 +6,7 @@ import dev.titanic.nn.ModelException;
 import dev.titanic.placement.InfeasiblePlacement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ final class HostResolver {
   private final ModelConfig model;
   private final List<ClientConfig> clients;
   private final TrainingConfig training;
-  private final Map<Integer, String> fixed;
+
+  /** Hosts that the file names: for good, or to begin with. */
+  private final Map<Integer, String> named;
 
   /**
-   * @param clients at least one of them with data
+   * @param clients with a seat, at least one of them with data
    */
   HostResolver(
       Values values,
@@ -36,7 +39,8 @@ final class HostResolver {
     this.model = model;
     this.clients = clients;
     this.training = training;
-    this.fixed = values.numbered(Options.FIXED_STAGE);
+    this.named = new HashMap<>(values.numbered(Options.INITIAL_STAGE));
+    named.putAll(values.numbered(Options.FIXED_STAGE));
   }
 
   /** Client id of every stage. */
@@ -47,7 +51,8 @@ final class HostResolver {
     }
     int stages = stages(asked);
     checkBlocks(stages);
-    checkFixed(stages);
+    checkHosts(Options.FIXED_STAGE, stages);
+    checkHosts(Options.INITIAL_STAGE, stages);
     problems.throwIfAny(); // hosts are chosen for stages that there are
     return stages > 0 && new Profiles(clients).areKnown() ? byProfile(stages) : inOrder(stages);
   }
@@ -66,14 +71,14 @@ final class HostResolver {
   }
 
   private List<String> automatic() throws InvalidConfig {
-    fixed
-        .keySet()
-        .forEach(
-            stage ->
-                problem(
-                    fixedKey(stage),
-                    "stages: auto chooses the hosts",
-                    "a number of stages, or no fixed placement"));
+    for (Option<String> host : List.of(Options.FIXED_STAGE, Options.INITIAL_STAGE)) {
+      for (Integer stage : values.numbered(host).keySet()) {
+        problem(
+            key(host, stage),
+            "stages: auto chooses the hosts",
+            "a number of stages, or no host for this one");
+      }
+    }
     checkBlocks(1);
     problems.throwIfAny(); // a cut needs blocks for a stage
     try {
@@ -91,7 +96,7 @@ final class HostResolver {
 
   private List<String> byProfile(int stages) {
     try {
-      return selection().choose(stages, fixed, findInOrder(stages));
+      return selection().choose(stages, named, findInOrder(stages));
     } catch (ModelException e) {
       return inOrder(stages); // its cost is not known, or it will be refused when it is opened
     } catch (InfeasiblePlacement e) {
@@ -107,12 +112,12 @@ final class HostResolver {
     return findInOrder(stages).orElseGet(this::tooFewClients);
   }
 
-  /** The k-th candidate for stage k, unless fixed; empty when there are too few. */
+  /** The k-th candidate for stage k, unless named; empty when there are too few. */
   private Optional<List<String>> findInOrder(int stages) {
     List<String> candidates = candidates();
     List<String> hosts = new ArrayList<>();
     for (int stage = 1; stage <= stages; stage++) {
-      String host = fixed.get(stage);
+      String host = named.get(stage);
       if (host == null && stage > candidates.size()) {
         return Optional.empty();
       }
@@ -124,7 +129,7 @@ final class HostResolver {
   private List<String> tooFewClients() {
     int candidates = candidates().size();
     int stage = candidates + 1;
-    while (fixed.containsKey(stage)) {
+    while (named.containsKey(stage)) {
       stage++;
     }
     problem(
@@ -164,23 +169,24 @@ final class HostResolver {
             });
   }
 
-  private void checkFixed(int stages) {
-    fixed.forEach(
+  private void checkHosts(Option<String> option, int stages) {
+    Map<Integer, String> hosts = values.numbered(option);
+    hosts.forEach(
         (stage, host) -> {
           if (clients.stream().noneMatch(client -> client.id().equals(host))) {
-            problem(fixedKey(stage), "no client " + host, "one of " + ids());
+            problem(key(option, stage), "no client " + host, "one of " + ids());
           }
           if (stage > stages) {
             problem(
-                fixedKey(stage),
+                key(option, stage),
                 "no such stage",
                 stages == 0 ? "nothing, as stages is 0" : "stage-1 to stage-" + stages);
           }
         });
   }
 
-  private static String fixedKey(int stage) {
-    return Options.FIXED_STAGE.key().replace("<k>", Integer.toString(stage));
+  private static String key(Option<String> option, int stage) {
+    return option.key().replace("<k>", Integer.toString(stage));
   }
 
   private String ids() {

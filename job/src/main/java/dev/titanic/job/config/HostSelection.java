@@ -57,9 +57,17 @@ public final class HostSelection {
     this.owner = clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
   }
 
-  /** For the model and the clients of a run. */
+  /** For the model of a run and its clients with a seat. */
   public static HostSelection of(JobConfig config, ModelCost cost) {
-    return new HostSelection(cost, config.ownerBlocks(), config.clients());
+    return new HostSelection(
+        cost,
+        config.ownerBlocks(),
+        Seats.of(config.clients(), config.placement().spares()).seated());
+  }
+
+  /** What the clients say they have. */
+  public Profiles profiles() {
+    return new Profiles(clients);
   }
 
   /** Hosts for as many stages as are best, see {@link Partitioner#chooseHosts(Host, List)}. */

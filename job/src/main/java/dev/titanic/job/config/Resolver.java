@@ -35,7 +35,12 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
-    List<String> hosts = new HostResolver(values, problems, model, clients, training).hosts();
+    checkSpares(clients);
+    problems.throwIfAny(); // who is spare hosts nothing
+    List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
+    List<String> hosts = new HostResolver(values, problems, model, seated, training).hosts();
+    problems.throwIfAny(); // what is fixed is among the hosts now
+    PlacementConfig placement = placement(hosts);
     problems.throwIfAny();
     return new JobConfig(
         model,
@@ -43,7 +48,7 @@ final class Resolver {
         values.get(Options.OWNER_BLOCKS),
         clients,
         training,
-        new PlacementConfig(hosts),
+        placement,
         evaluation,
         new CheckpointConfig(
             values.get(Options.CHECKPOINT_INTERVAL), values.get(Options.CHECKPOINT_TIMEOUT)),
@@ -148,7 +153,38 @@ final class Resolver {
         values.get(Options.CLIENT_DATA, i),
         values.find(Options.CLIENT_MEMORY, i),
         values.find(Options.CLIENT_FLOPS, i),
-        values.find(Options.CLIENT_BANDWIDTH, i));
+        values.find(Options.CLIENT_BANDWIDTH, i),
+        values.get(Options.CLIENT_DELAY, i));
+  }
+
+  private PlacementConfig placement(List<String> hosts) {
+    double distanceWeight = values.get(Options.DISTANCE_WEIGHT);
+    double timeWeight = values.get(Options.TIME_WEIGHT);
+    if (distanceWeight + timeWeight == 0) {
+      problem(
+          Options.TIME_WEIGHT.key(),
+          "0, as " + Options.DISTANCE_WEIGHT.name() + " is",
+          "one of the two above 0");
+    }
+    return new PlacementConfig(
+        hosts,
+        values.numbered(Options.FIXED_STAGE),
+        values.get(Options.PLACEMENT_INTERVAL),
+        values.get(Options.OBJECTIVE),
+        distanceWeight,
+        timeWeight,
+        values.get(Options.MOVE_WEIGHT),
+        values.get(Options.SPARES));
+  }
+
+  private void checkSpares(List<ClientConfig> clients) {
+    int most = Seats.mostSpares(clients);
+    if (values.get(Options.SPARES) > most) {
+      problem(
+          Options.SPARES.key(),
+          "%d spares among %d clients without data".formatted(values.get(Options.SPARES), most),
+          "at most " + most);
+    }
   }
 
   private void checkOwners(List<ClientConfig> clients, Mode mode) {

@@ -107,7 +107,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         ownerBlocks,
         clients(),
         training(mode),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(heldOut(owner()).toString(), 0, EVALUATED_SEQUENCES),
         new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
         new KafkaConfig(null),

@@ -85,7 +85,7 @@ public record Pretraining(JobConfig config, Path documents) {
         0,
         List.of(OWNER),
         training,
-        new PlacementConfig(List.of()),
+        PlacementConfig.still(List.of()),
         new EvaluationConfig(heldOut.toString(), 500, 256),
         new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
         new KafkaConfig(null),

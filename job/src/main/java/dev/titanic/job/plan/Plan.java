@@ -3,6 +3,7 @@ package dev.titanic.job.plan;
 import static java.util.stream.Collectors.joining;
 
 import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.HostSelection;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Partitioning;
 import dev.titanic.job.config.Profiles;
@@ -75,7 +76,7 @@ public record Plan(
     Partitioning partitioning = Partitioning.of(config);
     ModelCost cost = partitioning.cost();
     Cut cut = partitioning.cut();
-    Profiles profiles = new Profiles(config.clients());
+    Profiles profiles = HostSelection.of(config, cost).profiles();
     PartitionCost whole = cost.whole();
     long bytesPerStep = cost.bytesPerStep(cut.stages());
     return new Plan(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
+import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.Turns;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +38,9 @@ final class ConfigFileTest {
       stages: 3
       ownerBlocks: 0
       clients:
-        - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m}
+        - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m, delay: 20ms}
         - {id: alice, data: true, topic: private.alice}
+        - {id: carol, data: false}
       training:
         mode: single
         firstPartition: migrate
@@ -66,7 +69,14 @@ final class ConfigFileTest {
           rslora: false
           initial: adapter
       placement:
-        fixed: {stage-2: bob, stage-3: alice}
+        interval: 5s
+        objective: affinity
+        distanceWeight: 0.5
+        timeWeight: 2
+        moveWeight: 1
+        spares: 1
+        fixed: {stage-2: bob}
+        initial: {stage-3: alice}
       evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
       checkpoint: {interval: 100ms, timeout: 1h}
       kafka: {bootstrapServers: "one:9092,two:9092"}
@@ -107,7 +117,15 @@ final class ConfigFileTest {
                     10,
                     Duration.ofMinutes(5),
                     null),
-                new PlacementConfig(List.of("bob", "carol")),
+                new PlacementConfig(
+                    List.of("bob", "carol"),
+                    Map.of(),
+                    Duration.ofSeconds(30),
+                    Objective.STEP_TIME,
+                    1,
+                    1,
+                    0.5,
+                    0),
                 new EvaluationConfig(null, 0, 256),
                 new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new KafkaConfig(null),
@@ -129,8 +147,11 @@ final class ConfigFileTest {
                         false,
                         8L << 30,
                         12_000_000_000_000L,
-                        50_000_000L),
-                    new ClientConfig("alice", "private.alice", true, null, null, null)),
+                        50_000_000L,
+                        Duration.ofMillis(20)),
+                    new ClientConfig(
+                        "alice", "private.alice", true, null, null, null, Duration.ZERO),
+                    ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
                     TurnsConfig.ofSteps(2, 50),
@@ -151,7 +172,15 @@ final class ConfigFileTest {
                         List.of("q_proj", "v_proj"),
                         false,
                         temporary.resolve("adapter").toString())),
-                new PlacementConfig(List.of("bob", "bob", "alice")),
+                new PlacementConfig(
+                    List.of("bob", "bob", "alice"),
+                    Map.of(2, "bob"),
+                    Duration.ofSeconds(5),
+                    Objective.AFFINITY,
+                    0.5,
+                    2,
+                    1,
+                    1),
                 new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
                 new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
                 new KafkaConfig("one:9092,two:9092"),
@@ -170,7 +199,11 @@ final class ConfigFileTest {
                     .anyMatch(
                         item ->
                             values.isLocated(
-                                option.key().replace("[]", item).replace("<k>", "2"))));
+                                option
+                                    .key()
+                                    .replace("[]", item)
+                                    .replace("initial.stage-<k>", "initial.stage-3")
+                                    .replace("<k>", "2"))));
   }
 
   @Test

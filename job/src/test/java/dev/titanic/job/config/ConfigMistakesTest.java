@@ -71,6 +71,12 @@ final class ConfigMistakesTest {
             + "|3:21: placement.fixed.stage-1: no client eve; valid: one of alice, bob",
         "placement: {fixed: {stage-9: bob}}"
             + "|3:21: placement.fixed.stage-9: no such stage; valid: stage-1 to stage-1",
+        "placement: {initial: {stage-1: eve}}"
+            + "|3:23: placement.initial.stage-1: no client eve; valid: one of alice, bob",
+        "placement: {objective: luck}"
+            + "|3:13: placement.objective: luck; valid: one of stepTime, affinity",
+        "placement: {distanceWeight: 0, timeWeight: 0}|3:32: placement.timeWeight: 0, as"
+            + " distanceWeight is; valid: one of the two above 0",
         "training: {stepsPerTurn: 10, warmupSteps: 11}|3:30: training.warmupSteps: 11 is longer"
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
         "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
@@ -91,8 +97,6 @@ final class ConfigMistakesTest {
             + " version; valid: migrate",
         "training: {aggregate: gradients}|training.aggregate: not supported in this version;"
             + " valid: leave it out, one owner has nothing to aggregate",
-        "placement: {interval: 30s}"
-            + "|placement.interval: not supported in this version; valid: placement.fixed",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
@@ -123,6 +127,14 @@ final class ConfigMistakesTest {
   void refusesTheseClients(String clients, String problem) throws Exception {
     assertThat(problems("model: {path: base}\nclients: " + clients + "\nstages: 0"))
         .containsExactly(directory.file() + ":" + problem);
+  }
+
+  @Test
+  void refusesMoreSparesThanClientsWithoutData() throws Exception {
+    assertThat(problems(GOOD + "placement: {spares: 2}"))
+        .containsExactly(
+            directory.file()
+                + ":3:13: placement.spares: 2 spares among 1 clients without data; valid: at most 1");
   }
 
   @Test

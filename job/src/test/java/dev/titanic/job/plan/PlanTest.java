@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The published sizes of Llama 2, as the paper partitions it. */
 final class PlanTest {
   private static final Path MODELS =
-      Path.of("../operators/src/main/resources/dev/titanic/placement/simulation").toAbsolutePath().normalize();
+      Path.of("../operators/src/main/resources/dev/titanic/placement/simulation")
+          .toAbsolutePath()
+          .normalize();
 
   private static final Path TEXTS = Path.of("src/test/resources/plan");
 

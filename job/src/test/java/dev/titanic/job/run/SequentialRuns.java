@@ -11,6 +11,7 @@ import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -72,7 +73,7 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
     String name = owners + "-owners-" + rounds + "-rounds";
     for (int owner = 0; owner < owners; owner++) {
       String topic = "titanic.data.%s-%d".formatted(name, owner);
-      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null));
+      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
       List<byte[]> own = new ArrayList<>();
       for (int turn = owner; turn < owners * rounds; turn += owners) {
         own.addAll(documents.subList(turn * perTurn, (turn + 1) * perTurn));
@@ -112,7 +113,7 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
             training.skipLimit(),
             training.watchdog(),
             training.lora()),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         whole.evaluation(),
         whole.checkpoint(),
         whole.kafka(),

@@ -234,6 +234,9 @@ public sealed interface Message {
     }
   }
 
+  /** Coordinator to placement: somebody asks for a solve now, whatever the interval. */
+  record Resolve() implements Message {}
+
   /** A message that carries a tensor, and so may travel in frames. */
   sealed interface WithTensor extends Message {
     TensorData tensor();

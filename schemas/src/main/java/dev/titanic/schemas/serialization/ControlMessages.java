@@ -16,6 +16,7 @@ import dev.titanic.schemas.edge.Message.Profile;
 import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Message.Release;
+import dev.titanic.schemas.edge.Message.Resolve;
 import dev.titanic.schemas.edge.Message.Vote;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -230,6 +231,9 @@ final class ControlMessages {
               new Proposal(
                   source.readLong(), Lists.read(source, Strings::read), Strings.read(source)));
 
+  private static final MessageFormat<Resolve> RESOLVE =
+      new MessageFormat<>(16, Resolve.class, (resolve, target) -> {}, source -> new Resolve());
+
   static final List<MessageFormat<?>> FORMATS =
       List.of(
           ANNOUNCEMENT,
@@ -246,7 +250,8 @@ final class ControlMessages {
           RELEASE,
           PROFILE,
           MEASURED,
-          PROPOSAL);
+          PROPOSAL,
+          RESOLVE);
 
   private ControlMessages() {}
 

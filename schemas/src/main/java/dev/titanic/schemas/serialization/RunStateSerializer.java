@@ -1,6 +1,7 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,14 +15,14 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported.
+ * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -37,6 +38,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeInt(state.skippedInARow());
     target.writeLong(state.rejected());
     target.writeBoolean(state.exported());
+    writeOrders(state.orders(), target);
   }
 
   @Override
@@ -52,7 +54,8 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         source.readInt(),
         source.readLong(),
-        source.readBoolean());
+        source.readBoolean(),
+        version < 4 ? Orders.NONE : readOrders(source));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
@@ -66,6 +69,21 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     String owner = Strings.read(source);
     return Map.entry(
         owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+  }
+
+  private static void writeOrders(Orders orders, DataOutput target) throws IOException {
+    target.writeBoolean(orders.paused());
+    target.writeBoolean(orders.stopping());
+    target.writeBoolean(orders.export());
+    Lists.write(orders.stageHosts(), target, Strings::write);
+  }
+
+  private static Orders readOrders(DataInput source) throws IOException {
+    return new Orders(
+        source.readBoolean(),
+        source.readBoolean(),
+        source.readBoolean(),
+        Lists.read(source, Strings::read));
   }
 
   @Override

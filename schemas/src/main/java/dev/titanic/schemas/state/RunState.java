@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param step number of committed steps, which is the model's version
  * @param nextTransaction id of the next transaction
  * @param epoch number of the placement: how often partitions were moved
- * @param hosts client of every partition, the owner's first; empty before the model is loaded
+ * @param hosts client of every partition by the last arrangement, the owner's first; empty before
+ *     the model is loaded. After a restart, a partition may be elsewhere for a moment
  * @param positions where each owner stands in its topic; an owner that is absent starts at the
  *     beginning
  * @param evaluatedStep the last step after which the model was evaluated, -1 for none
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param skippedInARow how many of them since the last commit
  * @param rejected unusable records passed so far
  * @param exported whether the trained model has been written
+ * @param orders what somebody has asked for and what is not done yet
  */
 public record RunState(
     long step,
@@ -32,10 +34,11 @@ public record RunState(
     long skipped,
     int skippedInARow,
     long rejected,
-    boolean exported) {
+    boolean exported,
+    Orders orders) {
 
   public static final RunState FRESH =
-      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false);
+      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -61,31 +64,24 @@ public record RunState(
         skipped,
         skippedInARow,
         rejected,
-        exported);
+        exported,
+        orders);
   }
 
-  /** Where a restore has dealt the partitions. */
-  public RunState found(List<String> at) {
-    return hosted(epoch, at);
-  }
-
-  /** Where an arrangement has loaded the partitions, or moved them. */
+  /** Where an arrangement has brought the partitions. */
   public RunState arranged(List<String> at) {
-    return hosted(hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1, at);
-  }
-
-  private RunState hosted(long placement, List<String> by) {
     return new RunState(
         step,
         nextTransaction,
-        placement,
-        by,
+        hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1,
+        at,
         positions,
         evaluatedStep,
         skipped,
         skippedInARow,
         rejected,
-        exported);
+        exported,
+        orders);
   }
 
   public RunState committed(String owner, StreamPosition next, long rejectedRecords) {
@@ -99,7 +95,8 @@ public record RunState(
         skipped,
         0,
         rejected + rejectedRecords,
-        exported);
+        exported,
+        orders);
   }
 
   /** The step's data is passed over; the step itself is still to be done. */
@@ -114,7 +111,8 @@ public record RunState(
         skipped + 1,
         skippedInARow + 1,
         rejected + rejectedRecords,
-        exported);
+        exported,
+        orders);
   }
 
   public RunState evaluated() {
@@ -128,7 +126,8 @@ public record RunState(
         skipped,
         skippedInARow,
         rejected,
-        exported);
+        exported,
+        orders);
   }
 
   public RunState modelExported() {
@@ -142,7 +141,23 @@ public record RunState(
         skipped,
         skippedInARow,
         rejected,
-        true);
+        true,
+        orders);
+  }
+
+  public RunState ordered(Orders changed) {
+    return new RunState(
+        step,
+        nextTransaction,
+        epoch,
+        hosts,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported,
+        changed);
   }
 
   private Map<String, StreamPosition> moved(String owner, StreamPosition next) {

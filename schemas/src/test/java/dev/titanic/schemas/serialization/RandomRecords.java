@@ -13,6 +13,7 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.RunState;
 import java.lang.reflect.Constructor;
@@ -81,7 +82,9 @@ final class RandomRecords {
         random.nextInt(9),
         random.nextInt(3),
         random.nextInt(5),
-        random.nextBoolean());
+        random.nextBoolean(),
+        new Orders(
+            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())));
   }
 
   StreamPosition position() {
