@@ -19,6 +19,7 @@ import dev.titanic.placement.PlacementSolver;
 import dev.titanic.placement.Solution;
 import dev.titanic.placement.StepTimeSolver;
 import dev.titanic.placement.Weights;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,10 @@ import java.util.stream.Stream;
  *
  * <p>Hosts are chosen for blocks that are dealt evenly, such that the predicted step is shortest;
  * then the blocks are cut for these hosts, see {@link Partitioner#cut}; then hosts are chosen for
- * this cut, and so on, as long as the step gets shorter. Where nobody has the memory for an even
- * deal, it begins with those who have it for an uneven one. Of several owners, the first has its
- * turn.
+ * this cut, and so on, as long as the step gets shorter. As what is best for even blocks may be
+ * none of the best for uneven ones, the same begins from two more choices: the paper's greedy one,
+ * and the hosts whose slowest partition is fastest with the cut that suits them, which may have the
+ * memory where nobody has it for even blocks. Of several owners, the first has its turn.
  */
 public final class HostSelection {
   /** Predictions are sums in floating point. */
@@ -87,19 +89,29 @@ public final class HostSelection {
    */
   List<String> choose(int stages, Map<Integer, String> fixed, Optional<List<String>> inOrder)
       throws InfeasiblePlacement {
-    try {
-      return improve(chooseForEvenCut(stages, fixed, inOrder), fixed);
-    } catch (InfeasiblePlacement e) {
-      Optional<List<String>> uneven =
-          fixed.isEmpty() ? chooseForUnevenCut(stages) : Optional.empty();
-      return uneven.isPresent() ? improve(uneven.get(), fixed) : inOrder.orElseThrow(() -> e);
+    List<List<String>> beginnings = new ArrayList<>();
+    if (fixed.isEmpty()) {
+      chooseForUnevenCut(stages).ifPresent(beginnings::add);
     }
+    try {
+      PlacementProblem problem = problem(evenCut(stages), fixed);
+      beginnings.add(0, chooseForEvenCut(problem, inOrder));
+      beginnings.add(stages(new GreedyPlacement().solve(problem)));
+    } catch (InfeasiblePlacement e) {
+      if (beginnings.isEmpty()) {
+        return inOrder.orElseThrow(() -> e);
+      }
+    }
+    List<String> best = improve(beginnings.get(0), fixed);
+    for (List<String> beginning : beginnings.subList(1, beginnings.size())) {
+      List<String> improved = improve(beginning, fixed);
+      best = isShorter(improved, best) ? improved : best;
+    }
+    return best;
   }
 
-  private List<String> chooseForEvenCut(
-      int stages, Map<Integer, String> fixed, Optional<List<String>> inOrder)
-      throws InfeasiblePlacement {
-    PlacementProblem problem = problem(evenCut(stages), fixed);
+  private static List<String> chooseForEvenCut(
+      PlacementProblem problem, Optional<List<String>> inOrder) throws InfeasiblePlacement {
     Solution solution = new StepTimeSolver().solve(problem);
     return inOrder
         .filter(hosts -> isAsFast(hosts, problem, solution))
@@ -109,8 +121,11 @@ public final class HostSelection {
   private List<String> improve(List<String> hosts, Map<Integer, String> fixed)
       throws InfeasiblePlacement {
     List<String> next = stages(new StepTimeSolver().solve(problem(cut(hosts), fixed)));
-    boolean isShorter = stepSeconds(next) < stepSeconds(hosts) * (1 - TOLERANCE);
-    return isShorter ? improve(next, fixed) : hosts;
+    return isShorter(next, hosts) ? improve(next, fixed) : hosts;
+  }
+
+  private boolean isShorter(List<String> hosts, List<String> others) {
+    return stepSeconds(hosts) < stepSeconds(others) * (1 - TOLERANCE);
   }
 
   /** Hosts of so many stages with the shortest step that is found, with nothing fixed. */
@@ -205,6 +220,7 @@ public final class HostSelection {
     return solution.hosts().subList(1, solution.hosts().size());
   }
 
+  /** Links do not count. */
   private Optional<List<String>> chooseForUnevenCut(int stages) {
     return partitioner.chooseHosts(owner.host(), others(), stages).map(HostSelection::ids);
   }

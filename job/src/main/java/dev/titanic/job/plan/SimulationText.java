@@ -63,10 +63,10 @@ public final class SimulationText {
     }
     return columns
         + """
-        T + D is what the selection minimises in the paper: each partition's computing, sending and
-        receiving, one after the other, summed over the partitions. The paper does not say how many bytes
-        a partition sends; with 2 MB each, whatever the model, the sums come near to its figure. All
-        tensors are hidden states and their gradients, in and out.
+        T + D is the paper's match distance, summed over the partitions: computing, sending and receiving,
+        one after the other; the optimum has the greatest sum of 1 / (T + D). The paper does not say how
+        many bytes a partition sends: with 2 MB each, whatever the model, the sums come near to its
+        figure. All tensors are hidden states and their gradients, in and out.
         """;
   }
 
@@ -88,7 +88,7 @@ public final class SimulationText {
         + format(
             """
             The same clients, the first %d draws, all tensors: a step in which micro-batches overlap and a link
-            is as fast as the slower of its two clients. The sum of affinities does not see links; step-time
+            is as fast as the slower of its two clients. The sum of 1 / (T + D) does not see links; step-time
             minimises this step, from the owner that greedy selects.
             """,
             simulation.steps().get(0).instances());

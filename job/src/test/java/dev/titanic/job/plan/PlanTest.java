@@ -110,6 +110,7 @@ final class PlanTest {
   void comesOutShortestWithoutFixedStages() throws Exception {
     PlannedPlacement placement = requireNonNull(unlike("").placement());
 
+    assertThat(placement.compared()).hasSize(3);
     assertThat(placement.compared())
         .allSatisfy(
             compared ->
