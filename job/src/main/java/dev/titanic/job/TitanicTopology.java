@@ -1,6 +1,7 @@
 package dev.titanic.job;
 
 import dev.titanic.column.Outputs;
+import dev.titanic.coordinator.ControlRecord;
 import dev.titanic.coordinator.CoordinatorOperatorFactory;
 import dev.titanic.coordinator.CoordinatorOutputs;
 import dev.titanic.feedback.FeedbackTailFactory;
@@ -43,7 +44,7 @@ public final class TitanicTopology {
   }
 
   private void build() {
-    SingleOutputStreamOperator<Packet> coordinator = coordinator(commands());
+    SingleOutputStreamOperator<Packet> coordinator = coordinator(control());
     SingleOutputStreamOperator<Packet> owner = owner(toColumn(coordinator));
     rows.add(owner);
     for (int k = 1; k <= run.stages(); k++) {
@@ -61,13 +62,13 @@ public final class TitanicTopology {
     progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
   }
 
-  private SingleOutputStreamOperator<String> commands() {
-    return Placed.onServer(run.commandSource(environment), Uids.COMMANDS);
+  private SingleOutputStreamOperator<ControlRecord> control() {
+    return Placed.onServer(run.controlSource(environment), Uids.CONTROL);
   }
 
-  private SingleOutputStreamOperator<Packet> coordinator(DataStream<String> commands) {
+  private SingleOutputStreamOperator<Packet> coordinator(DataStream<ControlRecord> control) {
     return Placed.besideCoordinator(
-        commands.transform(
+        control.transform(
             "coordinator",
             RecordType.PACKET,
             new CoordinatorOperatorFactory(run.coordinatorSettings())),
@@ -79,7 +80,7 @@ public final class TitanicTopology {
         input.transform(
             "owner: " + run.cut().describe(0),
             RecordType.PACKET,
-            new OwnerOperatorFactory(run.stages(), run.modelLoading(), run.ownerData())),
+            new OwnerOperatorFactory(run.stages(), run.modelLoading(), run.ownerData(), run.profiles())),
         Uids.OWNER);
   }
 
@@ -88,7 +89,7 @@ public final class TitanicTopology {
         input.transform(
             "stage-%d: %s".formatted(k, run.cut().describe(k)),
             RecordType.PACKET,
-            new StageOperatorFactory(k, run.stages(), run.modelLoading())),
+            new StageOperatorFactory(k, run.stages(), run.modelLoading(), run.delays())),
         Uids.stage(k));
   }
 

@@ -34,13 +34,20 @@ public final class Topics {
                     .formatted(data.name(), kafka, config.owner().id())));
       }
       List<NewTopic> missing =
-          Stream.of(TitanicRun.COMMANDS_TOPIC, TitanicRun.PROGRESS_TOPIC)
-              .filter(topic -> !present.contains(topic))
-              .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty()))
+          Stream.of(
+                  topic(TitanicRun.COMMANDS_TOPIC),
+                  topic(TitanicRun.PROGRESS_TOPIC),
+                  topic(TitanicRun.PLACEMENTS_TOPIC),
+                  topic(TitanicRun.CLIENTS_TOPIC).configs(Map.of("cleanup.policy", "compact")))
+              .filter(topic -> !present.contains(topic.name()))
               .toList();
       admin.createTopics(missing).all().get();
     } catch (ExecutionException e) {
       throw data.failure(e);
     }
+  }
+
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, Optional.of(1), Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import dev.titanic.protocol.CoordinatorProtocol;
 import dev.titanic.schemas.kafka.Command;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,8 @@ final class Commands {
   private Commands() {}
 
   /** Does what a command says; one that is not understood is reported and passed over. */
-  static void apply(String json, CoordinatorProtocol protocol) {
+  static void apply(ControlRecord control, CoordinatorProtocol protocol) {
+    String json = Objects.requireNonNullElse(control.value(), "");
     Command command;
     try {
       command = Command.fromJson(json.getBytes(StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * transactions, and ends the input when the run is done. Its input are the operator's commands.
  */
 final class CoordinatorOperator extends AbstractStreamOperator<Packet>
-    implements OneInputStreamOperator<String, Packet>, BoundedOneInput, CoordinatorPort {
+    implements OneInputStreamOperator<ControlRecord, Packet>, BoundedOneInput, CoordinatorPort {
   private static final Duration LOOKS = Duration.ofMillis(250);
 
   private final CoordinatorSettings settings;
@@ -49,6 +49,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   private transient StopSignal input;
   private transient CoordinatorProtocol protocol;
   private transient ProgressJournal journal;
+  private transient Profiles profiles;
   private transient FrameAssembly assembly;
   private transient FeedbackHead feedback;
   private transient Watchdog watchdog;
@@ -87,6 +88,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         ProgressJournal.open(
             outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
+    profiles = new Profiles();
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
     Failures.orderly(
@@ -105,8 +107,13 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   }
 
   @Override
-  public void processElement(StreamRecord<String> element) {
-    Failures.orderly(() -> Commands.apply(element.getValue(), protocol));
+  public void processElement(StreamRecord<ControlRecord> element) {
+    ControlRecord control = element.getValue();
+    switch (control.kind()) {
+      case COMMAND -> Failures.orderly(() -> Commands.apply(control, protocol));
+      case PROFILE ->
+          profiles.read(control).ifPresent(profile -> send(Address.placement(), profile));
+    }
   }
 
   private void receive(Packet packet) {
