@@ -54,6 +54,26 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");
 
+  /** The side operator is the one place where Flink meets the placement. */
+  @ArchTest
+  static final ArchRule placementsKnowNoFlink =
+      noClasses()
+          .that(resideInAPackage("dev.titanic.placement.."))
+          .and(not(resideInAPackage("dev.titanic.placement.flink..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule onlyPlacementsKnowTheSolvers =
+      noClasses()
+          .that(
+              not(resideInAPackage("dev.titanic.placement.."))
+                  .or(resideInAPackage("dev.titanic.placement.flink..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.ortools..");
+
   @ArchTest
   static final ArchRule onlyProgramsAndTheTokenizerKnowTheEngine =
       noClasses()

@@ -1,0 +1,115 @@
+package dev.titanic.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every solver on small problems, those without a placement too. */
+final class SolversAgainstBruteForceTest {
+  private static final int PROBLEMS = 25;
+  private static final double TOLERANCE = 2e-6;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void flowMaximisesAffinities(int fixed) {
+    compare(new AffinityFlowSolver(), affinity(), shape -> shape.fixedStages(fixed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void linearProgramMaximisesAffinities(int fixed) {
+    compare(new AffinityLpSolver(), affinity(), shape -> shape.fixedStages(fixed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 0.6, 0.9})
+  void knapsackMaximisesAffinitiesWithSeveralPartitionsPerClient(double scarcity) {
+    compare(
+        new AffinityKnapsackSolver(Duration.ofSeconds(20)),
+        affinity(),
+        shape -> shape.severalPerClient().scarcity(scarcity).fixedStages(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void knapsackAlsoSolvesTheAssignment(int fixed) {
+    compare(
+        new AffinityKnapsackSolver(Duration.ofSeconds(20)),
+        affinity(),
+        shape -> shape.fixedStages(fixed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void slowestStageIsAsFastAsItCanBe(int fixed) {
+    compare(new SlowestStageSolver(), slowest(), shape -> shape.fixedStages(fixed));
+    compare(
+        new SlowestStageSolver(),
+        slowest(),
+        shape -> shape.severalPerClient().scarcity(0.5).fixedStages(fixed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void stepIsAsShortAsItCanBe(int fixed) {
+    compare(new StepTimeSolver(), step(), shape -> shape.fixedStages(fixed));
+    compare(
+        new StepTimeSolver(),
+        step(),
+        shape -> shape.severalPerClient().scarcity(0.5).fixedStages(fixed));
+  }
+
+  private interface Objective {
+    /** What is least for the best hosts. */
+    ToDoubleFunction<int[]> of(PlacementProblem problem);
+  }
+
+  private static Objective affinity() {
+    return problem -> hosts -> -problem.affinity(hosts);
+  }
+
+  private static Objective slowest() {
+    return problem -> new SlowestCost(problem)::of;
+  }
+
+  private static Objective step() {
+    return problem -> new PipelineTime(problem)::seconds;
+  }
+
+  private static void compare(
+      PlacementSolver solver, Objective objective, UnaryOperator<RandomProblem> shape) {
+    for (int seed = 0; seed < PROBLEMS; seed++) {
+      int stages = seed % 5;
+      PlacementProblem problem =
+          shape.apply(new RandomProblem(seed, 6, stages == 0 ? 4 : stages)).draw();
+      ToDoubleFunction<int[]> cost = objective.of(problem);
+      OptionalDouble least = BruteForce.least(problem, cost);
+      if (least.isEmpty()) {
+        assertThatThrownBy(() -> solver.solve(problem))
+            .as("seed %d", seed)
+            .isInstanceOf(InfeasiblePlacement.class);
+        continue;
+      }
+      int[] hosts = hosts(solver, problem, seed);
+      assertThat(cost.applyAsDouble(hosts))
+          .as("seed %d", seed)
+          .isCloseTo(least.getAsDouble(), within(TOLERANCE * Math.abs(least.getAsDouble())));
+      assertThat(BruteForce.placements(problem)).as("seed %d", seed).contains(hosts);
+    }
+  }
+
+  private static int[] hosts(PlacementSolver solver, PlacementProblem problem, int seed) {
+    try {
+      return Start.hosts(problem, solver.solve(problem));
+    } catch (InfeasiblePlacement e) {
+      throw new AssertionError("seed " + seed + " has a placement", e);
+    }
+  }
+}
