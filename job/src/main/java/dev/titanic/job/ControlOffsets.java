@@ -30,6 +30,7 @@ final class ControlOffsets implements OffsetsInitializer {
 
   /** When an offset of a snapshot is gone: profiles come again, a command of old must not. */
   @Override
+  @SuppressWarnings("deprecation") // the connector's signature
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
     return OffsetResetStrategy.LATEST;
   }

@@ -18,6 +18,7 @@ import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.owner.ProfileSettings;
 import dev.titanic.owner.ProfileSettings.Offered;
+import dev.titanic.placement.PlacementSettings;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -49,8 +51,6 @@ public record TitanicRun(JobConfig config, Cut cut) {
   public static final String PROGRESS_TOPIC = "titanic.progress";
   public static final String CLIENTS_TOPIC = "titanic.clients";
   public static final String PLACEMENTS_TOPIC = "titanic.placements";
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   /** Micro-batches of an evaluation in one transaction: a checkpoint waits for so many. */
   private static final int EVALUATED_AT_A_TIME = 8;
@@ -146,6 +146,13 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.training().recompute()));
   }
 
+  /** What a placement that lives begins with; empty when hosts never change. */
+  Optional<PlacementSettings> placement() {
+    return config.placement().isLive()
+        ? Optional.of(LivePlacement.settings(config, cut))
+        : Optional.empty();
+  }
+
   /** How clients say what they offer; null when nobody wants to know. */
   @Nullable ProfileSettings profiles() {
     if (!config.placement().isLive()) {
@@ -158,7 +165,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
                     ClientConfig::id,
                     client -> new Offered(client.memory(), client.flops(), client.bandwidth())));
     return new ProfileSettings(
-        Map.of("bootstrap.servers", kafka()), CLIENTS_TOPIC, configured, HEARTBEAT);
+        Map.of("bootstrap.servers", kafka()), CLIENTS_TOPIC, configured, LivePlacement.HEARTBEAT);
   }
 
   /** How much longer a pass takes on clients that are to be slow. */

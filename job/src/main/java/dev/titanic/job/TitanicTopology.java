@@ -6,11 +6,15 @@ import dev.titanic.coordinator.CoordinatorOperatorFactory;
 import dev.titanic.coordinator.CoordinatorOutputs;
 import dev.titanic.feedback.FeedbackTailFactory;
 import dev.titanic.owner.OwnerOperatorFactory;
+import dev.titanic.placement.PlacementSettings;
+import dev.titanic.placement.flink.PlacementOperatorFactory;
+import dev.titanic.placement.flink.PlacementOutputs;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.serialization.RecordType;
 import dev.titanic.stage.StageOperatorFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -21,10 +25,11 @@ import org.apache.flink.util.OutputTag;
  * The dataflow, as ARCHITECTURE.md draws it: a partition is a row, a client is a column.
  *
  * <pre>
- * commands ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
- *                  ▲           ▲ └──── head ───────────►│
- *                  │           └────── feedback ◄───────┤
- *                  └────────────── feedback-server ◄────┘
+ * control ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
+ *             ▲    │          ▲ └──── head ───────────►│
+ *             │    │          └────── feedback ◄───────┤
+ *             │    └─► placement ─┐                    │
+ *             └──────────── feedback-server ◄──────────┘
  * </pre>
  */
 public final class TitanicTopology {
@@ -58,8 +63,29 @@ public final class TitanicTopology {
                   : activations));
     }
     feedback(sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK)));
-    feedbackToServer(sideOutputs(Outputs.FEEDBACK_SERVER));
+    DataStream<Packet> reports = sideOutputs(Outputs.FEEDBACK_SERVER);
+    feedbackToServer(proposals(coordinator).map(reports::union).orElse(reports));
     progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
+  }
+
+  /** Of the placement, when it lives. */
+  private Optional<DataStream<Packet>> proposals(SingleOutputStreamOperator<Packet> coordinator) {
+    return run.placement()
+        .map(
+            settings ->
+                placement(coordinator.getSideOutput(CoordinatorOutputs.PLACEMENT), settings));
+  }
+
+  private SingleOutputStreamOperator<Packet> placement(
+      DataStream<Packet> measured, PlacementSettings settings) {
+    SingleOutputStreamOperator<Packet> placement =
+        Placed.onServer(
+            measured.transform(
+                "placement", RecordType.PACKET, new PlacementOperatorFactory(settings)),
+            Uids.PLACEMENT);
+    DataStream<String> decisions = placement.getSideOutput(PlacementOutputs.DECISIONS);
+    Placed.onServer(decisions.sinkTo(run.placementSink()), Uids.PLACEMENTS);
+    return placement;
   }
 
   private SingleOutputStreamOperator<ControlRecord> control() {
@@ -80,7 +106,8 @@ public final class TitanicTopology {
         input.transform(
             "owner: " + run.cut().describe(0),
             RecordType.PACKET,
-            new OwnerOperatorFactory(run.stages(), run.modelLoading(), run.ownerData(), run.profiles())),
+            new OwnerOperatorFactory(
+                run.stages(), run.modelLoading(), run.ownerData(), run.profiles())),
         Uids.OWNER);
   }
 

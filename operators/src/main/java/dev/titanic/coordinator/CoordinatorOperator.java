@@ -12,6 +12,7 @@ import dev.titanic.protocol.Edge;
 import dev.titanic.protocol.ModelSink;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.serialization.RunStateSerializer;
 import dev.titanic.schemas.state.RunState;
@@ -117,7 +118,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   }
 
   private void receive(Packet packet) {
-    patience.renew();
+    if (!(packet.message() instanceof Proposal)) {
+      patience.renew(); // advice is no sign that the transaction goes on
+    }
     assembly
         .add(packet)
         .ifPresent(whole -> Failures.orderly(() -> protocol.on(whole.from(), whole.message())));

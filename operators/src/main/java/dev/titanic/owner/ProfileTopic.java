@@ -49,8 +49,7 @@ final class ProfileTopic implements AutoCloseable {
    *
    * @return nanoseconds until the broker had it
    */
-  long publish(ClientProfile profile, int padding)
-      throws InterruptedException, ExecutionException {
+  long publish(ClientProfile profile, int padding) throws InterruptedException, ExecutionException {
     byte[] json = profile.toJson();
     byte[] value = Arrays.copyOf(json, json.length + padding);
     Arrays.fill(value, json.length, value.length, (byte) ' ');

@@ -49,8 +49,7 @@ final class SelfMeasurement {
 
   /** The machine's, or the container's, without what the heap may take. */
   private static long memory() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return Math.max(0, system.getTotalMemorySize() - Runtime.getRuntime().maxMemory());
   }
 
