@@ -1,10 +1,10 @@
 package dev.titanic.job;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,17 +15,23 @@ import org.apache.kafka.common.TopicPartition;
 final class ControlOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 1L;
 
+  private static final OffsetsInitializer LATEST = OffsetsInitializer.latest();
+  private static final OffsetsInitializer EARLIEST = OffsetsInitializer.earliest();
+
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> kafkaPartitions, PartitionOffsetsRetriever retriever) {
-    return kafkaPartitions.stream()
-        .collect(Collectors.toMap(partition -> partition, ControlOffsets::start));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    offsets.putAll(LATEST.getPartitionOffsets(commands(kafkaPartitions, true), retriever));
+    offsets.putAll(EARLIEST.getPartitionOffsets(commands(kafkaPartitions, false), retriever));
+    return offsets;
   }
 
-  private static long start(TopicPartition partition) {
-    return partition.topic().equals(TitanicRun.CLIENTS_TOPIC)
-        ? KafkaPartitionSplit.EARLIEST_OFFSET
-        : KafkaPartitionSplit.LATEST_OFFSET;
+  private static List<TopicPartition> commands(
+      Collection<TopicPartition> kafkaPartitions, boolean are) {
+    return kafkaPartitions.stream()
+        .filter(partition -> partition.topic().equals(TitanicRun.COMMANDS_TOPIC) == are)
+        .toList();
   }
 
   /** When an offset of a snapshot is gone: profiles come again, a command of old must not. */

@@ -71,10 +71,11 @@ final class LivePlacement {
         .mapToObj(
             partition -> {
               long memory = model.trainingBytes(cut, partition);
+              double flops = memory;
               long state = memory / 4 * 3; // all but the gradients
               return partition == 0
-                  ? Demand.owner(memory, memory, 0, 0, state)
-                  : Demand.stage(partition, memory, memory, 0, state);
+                  ? Demand.owner(memory, flops, 0, 0, state)
+                  : Demand.stage(partition, memory, flops, 0, state);
             })
         .toList();
   }

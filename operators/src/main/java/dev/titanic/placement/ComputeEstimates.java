@@ -3,22 +3,24 @@ package dev.titanic.placement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seconds that a client computes for one micro-batch of a partition: measured, or predicted from
- * operations.
+ * Seconds that a client computes for one micro-batch of a partition: measured, or predicted.
  *
- * <p>A client that was measured on other partitions computes this one at the same rate. One that
- * was never measured is as much slower or faster than it says, as the others are; one that says
- * nothing is like the others.
+ * <p>What was not measured is predicted from operations, from the speed that the client claims, and
+ * from how far measured times are from such a prediction, the lag. The lag of a partition is the
+ * least that any client has there. It is believed as far as it is like that of the client
+ * elsewhere, or of the others when this client was never measured: partitions differ, but not by
+ * much, and where only one client was measured, it is the client that is slow.
  */
 final class ComputeEstimates {
-  /** When nobody has measured or said anything, all are equal. */
-  private static final double ANY_RATE = 1e9;
+  /** Operations of one kind take so many times as long as those of another, at most. */
+  private static final double PARTITIONS_DIFFER = 2;
 
   private record Cell(int partition, String client) {}
 
@@ -42,46 +44,38 @@ final class ComputeEstimates {
   }
 
   /**
-   * Operations per second of every client, in the order of the list.
-   *
-   * @param said what a client says that it can; null when it says nothing
+   * @param speed operations per second that a client claims, above 0
    */
-  double[] rates(List<String> clients, Function<String, @Nullable Double> said) {
-    double[] measured = clients.stream().mapToDouble(this::measuredRate).toArray();
-    double[] claimed =
-        clients.stream()
-            .mapToDouble(
-                client -> {
-                  Double flops = said.apply(client);
-                  return flops == null ? Double.NaN : flops;
-                })
-            .toArray();
-    double honesty =
-        medianOr(1, IntStream.range(0, measured.length).mapToDouble(i -> measured[i] / claimed[i]));
-    double[] rates = new double[measured.length];
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] = Double.isNaN(measured[i]) ? claimed[i] * honesty : measured[i];
+  double seconds(int partition, String client, ToDoubleFunction<String> speed) {
+    SmoothedValue known = measured(partition, client);
+    if (known != null) {
+      return known.value();
     }
-    double others = medianOr(medianOr(ANY_RATE, DoubleStream.of(rates)), DoubleStream.of(measured));
-    return DoubleStream.of(rates).map(rate -> Double.isNaN(rate) ? others : rate).toArray();
+    double predicted = demands.get(partition).flops() / speed.applyAsDouble(client);
+    return predicted * lag(partition, client, speed);
   }
 
-  /** NaN when the client was not measured. */
-  private double measuredRate(String client) {
-    double operations = 0;
-    double time = 0;
-    for (int partition = 0; partition < demands.size(); partition++) {
-      SmoothedValue known = measured(partition, client);
-      if (known != null) {
-        operations += demands.get(partition).flops();
-        time += known.value();
-      }
+  private double lag(int partition, String client, ToDoubleFunction<String> speed) {
+    OptionalDouble here = lags(speed, cell -> cell.partition() == partition).min();
+    double[] own = lags(speed, cell -> cell.client().equals(client)).toArray();
+    double[] elsewhere =
+        own.length > 0 ? own : lags(speed, cell -> cell.partition() != partition).toArray();
+    if (elsewhere.length == 0) {
+      return here.orElse(1);
     }
-    return operations > 0 && time > 0 ? operations / time : Double.NaN;
+    double usual = SmoothedValue.median(elsewhere);
+    double least = usual / PARTITIONS_DIFFER;
+    double most = usual * PARTITIONS_DIFFER;
+    return Math.min(most, Math.max(least, here.orElse(usual)));
   }
 
-  private static double medianOr(double otherwise, DoubleStream values) {
-    double[] known = values.filter(Double::isFinite).toArray();
-    return known.length == 0 ? otherwise : SmoothedValue.median(known);
+  private DoubleStream lags(ToDoubleFunction<String> speed, Predicate<Cell> which) {
+    return seconds.entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .mapToDouble(
+            entry ->
+                entry.getValue().value()
+                    * speed.applyAsDouble(entry.getKey().client())
+                    / demands.get(entry.getKey().partition()).flops());
   }
 }

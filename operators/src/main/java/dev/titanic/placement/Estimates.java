@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,7 @@ public final class Estimates {
   private static final double LATENCY_SECONDS = 0.3e-3;
 
   private final PlacementSettings settings;
-  private final Map<String, Client> configured = new HashMap<>();
-  private final Map<String, Profile> profiles = new HashMap<>();
+  private final Claims claims;
   private final ComputeEstimates compute;
   private final LinkEstimates links = new LinkEstimates();
   private final Presence presence;
@@ -34,15 +34,14 @@ public final class Estimates {
 
   public Estimates(PlacementSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.claims = new Claims(settings.clients());
     this.compute = new ComputeEstimates(settings.demands());
     this.presence = new Presence(clock, settings.silence());
-    settings.clients().forEach(client -> configured.put(client.id(), client));
   }
 
   /** A client says what it offers; one that is not enrolled is not heard. */
   public void add(Profile profile) {
-    if (configured.containsKey(profile.client())) {
-      profiles.put(profile.client(), profile);
+    if (claims.add(profile)) {
       presence.spoke(profile.client());
     }
   }
@@ -51,8 +50,8 @@ public final class Estimates {
   public void add(Measured measured) {
     measuredSteps = last != null && last.epoch() == measured.epoch() ? measuredSteps + 1 : 1;
     last = measured;
-    presence.columns(measured.present());
     List<String> hosts = measured.hosts();
+    presence.columns(measured.present());
     hosts.forEach(presence::worked);
     forgetWhoIsNew();
     for (int row = 0; row < hosts.size(); row++) {
@@ -64,6 +63,18 @@ public final class Estimates {
       int next = (row + 1) % hosts.size();
       addLink(hosts.get(row), work, hosts.get(next), measured.work().get(next));
     }
+  }
+
+  /** One that was gone may have come back as another machine: it is measured anew. */
+  private void forgetWhoIsNew() {
+    List<String> now = present();
+    for (String client : now) {
+      if (!known.contains(client)) {
+        compute.forget(client);
+        links.forget(client);
+      }
+    }
+    known = now;
   }
 
   /** The least of a step's micro-batches: what is more was waiting. */
@@ -84,21 +95,14 @@ public final class Estimates {
     }
   }
 
+  /** Whether enough steps were measured under this placement to judge it. */
+  public boolean suffice() {
+    return measuredSteps >= Situation.FEWEST_STEPS;
+  }
+
   /** Clients that can host now, in alphabetical order. */
   public List<String> present() {
     return presence.present();
-  }
-
-  /** One that was gone may have come back as another machine: it is measured anew. */
-  private void forgetWhoIsNew() {
-    List<String> now = present();
-    for (String client : now) {
-      if (!known.contains(client)) {
-        compute.forget(client);
-        links.forget(client);
-      }
-    }
-    known = now;
   }
 
   /** What is to be decided on; nothing before a step was measured. */
@@ -121,29 +125,24 @@ public final class Estimates {
   private PlacementProblem problem(List<String> hosts) {
     List<String> clients =
         Stream.concat(hosts.stream(), present().stream()).distinct().sorted().toList();
-    List<Offer> offers = offers(clients);
-    Compute seconds = Compute.of(settings.demands(), offers);
-    for (int partition = 0; partition < settings.demands().size(); partition++) {
-      for (int client = 0; client < clients.size(); client++) {
-        SmoothedValue measured = compute.measured(partition, clients.get(client));
-        if (measured != null) {
-          seconds = seconds.with(partition, client, measured.value());
-        }
-      }
-    }
-    Links unmeasured = Links.of(offers, settings.boundaryBytes(), LATENCY_SECONDS);
-    ToDoubleBiFunction<String, String> estimated =
-        links.estimates(
-            (from, to) ->
-                LATENCY_SECONDS
-                    + settings.boundaryBytes() / Math.min(bandwidth(from), bandwidth(to)));
+    ToDoubleFunction<String> speeds = claims.speeds(clients);
+    List<Offer> offers =
+        clients.stream()
+            .map(
+                id ->
+                    new Offer(
+                        id,
+                        claims.memoryBytes(id),
+                        speeds.applyAsDouble(id),
+                        claims.bytesPerSecond(id)))
+            .toList();
     Map<Integer, String> fixed = new HashMap<>(settings.fixed());
     fixed.values().retainAll(clients);
     return new PlacementProblem(
         settings.demands(),
         offers,
-        seconds,
-        unmeasured.withEach(estimated),
+        computeOn(clients, offers, speeds),
+        linksBetween(offers),
         hosts.get(0),
         fixed,
         settings.microBatches(),
@@ -151,44 +150,26 @@ public final class Estimates {
         settings.weights());
   }
 
-  private List<Offer> offers(List<String> clients) {
-    double[] rates = compute.rates(clients, this::flops);
-    return Stream.iterate(0, i -> i + 1)
-        .limit(clients.size())
-        .map(
-            i ->
-                new Offer(
-                    clients.get(i), memory(clients.get(i)), rates[i], bandwidth(clients.get(i))))
-        .toList();
+  private Compute computeOn(
+      List<String> clients, List<Offer> offers, ToDoubleFunction<String> speeds) {
+    Compute seconds = Compute.of(settings.demands(), offers);
+    for (int partition = 0; partition < settings.demands().size(); partition++) {
+      for (int client = 0; client < clients.size(); client++) {
+        double estimate = compute.seconds(partition, clients.get(client), speeds);
+        seconds = seconds.with(partition, client, estimate);
+      }
+    }
+    return seconds;
   }
 
-  private long memory(String client) {
-    Client enrolled = configured.get(client);
-    if (enrolled != null && enrolled.memoryBytes() != null) {
-      return enrolled.memoryBytes();
-    }
-    Profile profile = profiles.get(client);
-    return profile == null ? Long.MAX_VALUE : profile.memoryBytes();
-  }
-
-  private @Nullable Double flops(String client) {
-    Profile profile = profiles.get(client);
-    if (profile != null && profile.flops() > 0) {
-      return profile.flops();
-    }
-    Client enrolled = configured.get(client);
-    return enrolled == null ? null : enrolled.flops();
-  }
-
-  private double bandwidth(String client) {
-    Profile profile = profiles.get(client);
-    if (profile != null && profile.bytesPerSecond() > 0) {
-      return profile.bytesPerSecond();
-    }
-    Client enrolled = configured.get(client);
-    return enrolled == null || enrolled.bytesPerSecond() == null
-        ? Double.POSITIVE_INFINITY
-        : enrolled.bytesPerSecond();
+  private Links linksBetween(List<Offer> offers) {
+    ToDoubleBiFunction<String, String> predicted =
+        (from, to) ->
+            LATENCY_SECONDS
+                + settings.boundaryBytes()
+                    / Math.min(claims.bytesPerSecond(from), claims.bytesPerSecond(to));
+    return Links.of(offers, settings.boundaryBytes(), LATENCY_SECONDS)
+        .withEach(links.estimates(predicted));
   }
 
   /** Of independent partitions. */

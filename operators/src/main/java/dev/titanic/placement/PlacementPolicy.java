@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
  * be wrong about, and gains more over the steps that are left than the stall that it costs.
  */
 public final class PlacementPolicy {
-  /** First steps are slow, and one alone says nothing. */
-  private static final long FEWEST_STEPS = 3;
-
   /** Part of a step's time below which a gain is none: two equal clients must not take turns. */
   private static final double SMALLEST_GAIN = 0.1;
 
@@ -66,13 +63,13 @@ public final class PlacementPolicy {
       return stay(now, stepSeconds, best, "no better hosts than these");
     }
     Change change = new Change(now.problem(), now.hosts(), best.hosts(), moved);
-    if (now.measuredSteps() < FEWEST_STEPS) {
+    if (now.measuredSteps() < Situation.FEWEST_STEPS) {
       return stay(
           now,
           stepSeconds,
           best,
           "%s, but only %d of %d steps are measured"
-              .formatted(change, now.measuredSteps(), FEWEST_STEPS));
+              .formatted(change, now.measuredSteps(), Situation.FEWEST_STEPS));
     }
     double leastGain = Math.max(SMALLEST_GAIN * stepSeconds, CONFIDENCE * now.uncertainty());
     if (saved <= leastGain) {

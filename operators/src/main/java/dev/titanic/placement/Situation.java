@@ -21,6 +21,9 @@ public record Situation(
     List<String> hosts,
     long measuredSteps,
     double uncertainty) {
+  /** First steps are slow, and one alone says nothing. */
+  static final long FEWEST_STEPS = 3;
+
   public Situation {
     hosts = List.copyOf(hosts);
   }

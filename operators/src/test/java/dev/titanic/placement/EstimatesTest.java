@@ -57,6 +57,22 @@ final class EstimatesTest {
   }
 
   @Test
+  void aPartitionMayBeSlowerThanOthersWithoutAClientBeingSlow() {
+    run.slow("bob", 1.7);
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(17e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
+  void aClientThatIsMuchSlowerThanOthersIsSlow() {
+    run.slow("bob", 6);
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(20e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
   void aClientThatFallsSilentIsGone() {
     run.says("carol", 1e9);
     run.train(1);
@@ -84,7 +100,7 @@ final class EstimatesTest {
 
   @Test
   void aClientThatComesBackIsMeasuredAnew() {
-    run.slow("bob", 3);
+    run.slow("bob", 4);
     run.train(20);
     assertThat(run.solve().hosts()).containsExactly("alice", "carol");
     run.train(20);
@@ -94,7 +110,7 @@ final class EstimatesTest {
     run.columns("alice", "bob", "carol");
     run.train(1);
 
-    assertThat(seconds(1, "bob")).isCloseTo(10e-3, Percentage.withPercentage(15));
+    assertThat(seconds(1, "bob")).isCloseTo(10e-3, Percentage.withPercentage(15)); // as carol
   }
 
   private double seconds(int partition, String client) {

@@ -66,12 +66,7 @@ final class TopologyBuffersTest {
   }
 
   private static JobConfig live(JobConfig still) {
-    return new JobConfig(
-        still.model(),
-        still.stages(),
-        still.ownerBlocks(),
-        still.clients(),
-        still.training(),
+    return still.withPlacement(
         new PlacementConfig(
             still.placement().hosts(),
             Map.of(),
@@ -79,11 +74,7 @@ final class TopologyBuffersTest {
             Objective.STEP_TIME,
             1,
             1,
-            0.5),
-        still.evaluation(),
-        still.checkpoint(),
-        still.kafka(),
-        still.output());
+            0.5));
   }
 
   private static JobGraph job(int stages, int clients) {

@@ -47,15 +47,16 @@ final class CanaryITCase {
         CapturedLog captured = CapturedLog.install()) {
       List<byte[]> bad = badRecords();
       TrainingRuns.fill(broker, TOPIC, mixed(bad));
-      JobConfig config = live(
-          TrainingRuns.config(
-              ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
-              1,
-              STEPS + 1,
-              SEQUENCES_PER_STEP / 2,
-              broker.bootstrapServers(),
-              TOPIC,
-              output));
+      JobConfig config =
+          live(
+              TrainingRuns.config(
+                  ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
+                  1,
+                  STEPS + 1,
+                  SEQUENCES_PER_STEP / 2,
+                  broker.bootstrapServers(),
+                  TOPIC,
+                  output));
       Topics.prepare(config, broker.bootstrapServers());
       try (ProgressWatch progress = ProgressWatch.start(broker);
           ProbedRun run = ProbedRun.start(config, edges, readable())) {
@@ -84,7 +85,7 @@ final class CanaryITCase {
 
   /** With clients that say what they offer, and a placement that decides. */
   private static JobConfig live(JobConfig config) {
-    PlacementConfig placement =
+    return config.withPlacement(
         new PlacementConfig(
             config.placement().hosts(),
             Map.of(),
@@ -92,18 +93,7 @@ final class CanaryITCase {
             Objective.STEP_TIME,
             1,
             1,
-            0.5);
-    return new JobConfig(
-        config.model(),
-        config.stages(),
-        config.ownerBlocks(),
-        config.clients(),
-        config.training(),
-        placement,
-        config.evaluation(),
-        config.checkpoint(),
-        config.kafka(),
-        config.output());
+            0.5));
   }
 
   /** What everybody may read. */

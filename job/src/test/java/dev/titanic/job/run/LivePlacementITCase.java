@@ -66,8 +66,7 @@ final class LivePlacementITCase {
   /** Stage 1 begins on bob, who is slow; carol has nothing to do. */
   private static JobConfig live() {
     return placed(
-        new PlacementConfig(
-            List.of("bob"), Map.of(), INTERVAL, Objective.STEP_TIME, 1, 1, 0.5));
+        new PlacementConfig(List.of("bob"), Map.of(), INTERVAL, Objective.STEP_TIME, 1, 1, 0.5));
   }
 
   private static JobConfig placed(PlacementConfig placement) {
@@ -116,7 +115,8 @@ final class LivePlacementITCase {
             .map(ProgressRecord.Placement.class::cast)
             .toList();
     assertThat(placements)
-        .extracting(ProgressRecord.Placement::epoch, placement -> placement.assignment().get("stage-1"))
+        .extracting(
+            ProgressRecord.Placement::epoch, placement -> placement.assignment().get("stage-1"))
         .containsExactly(tuple(0L, "bob"), tuple(1L, "carol"));
     long moved = placements.get(1).step();
 

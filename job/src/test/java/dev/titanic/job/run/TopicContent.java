@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +25,7 @@ final class TopicContent {
             new StringDeserializer())) {
       consumer.assign(List.of(whole));
       consumer.seekToBeginning(List.of(whole));
-      long end = consumer.endOffsets(List.of(whole)).get(whole);
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(whole)).get(whole));
       while (consumer.position(whole) < end) {
         consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
       }

@@ -24,8 +24,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Looks at the placement every interval, and at once when a client comes or goes; publishes every
- * decision, and proposes those to move to the coordinator.
+ * Looks at the placement as soon as enough is measured, every interval, and at once when a client
+ * comes or goes; publishes every decision, and proposes those to move to the coordinator.
  *
  * <p>It keeps no state: what it knows is said and measured again, and a proposal may be lost.
  */
@@ -69,8 +69,8 @@ final class PlacementOperator extends AbstractStreamOperator<Packet>
     } else if (message instanceof Measured measured) {
       estimates.add(measured);
       news = true;
-      if (!present.isEmpty() && !estimates.present().equals(present)) {
-        look();
+      if (estimates.suffice() && !estimates.present().equals(present)) {
+        look(); // the first time, or somebody has come or gone
       }
     } else {
       throw new IllegalStateException("the placement got " + element.getValue());
