@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class PartitionHost<P extends Partition> {
   private final Address self;
   private final TransactionGuard guard;
-  private final Function<@Nullable PartitionState, P> loader;
+  private final PartitionLoader loader;
+  private final Function<@Nullable PartitionState, P> loading;
   private final Outbox outbox;
 
   /** By the owner whose copy it is. */
@@ -49,11 +50,18 @@ final class PartitionHost<P extends Partition> {
   private int arrivingFrom;
   private String arrivingCopy = PartitionState.ONLY_COPY;
 
+  /**
+   * @param loading how the loader makes this row's partition
+   */
   PartitionHost(
-      TransactionGuard guard, Function<@Nullable PartitionState, P> loader, Outbox outbox) {
+      TransactionGuard guard,
+      PartitionLoader loader,
+      Function<@Nullable PartitionState, P> loading,
+      Outbox outbox) {
     this.self = guard.self();
     this.guard = guard;
     this.loader = loader;
+    this.loading = loading;
     this.outbox = outbox;
   }
 
@@ -148,7 +156,7 @@ final class PartitionHost<P extends Partition> {
           "%s holds version %d, to load is version %d"
               .formatted(self, found, load.transaction().version()));
     }
-    loaded = loader.apply(state);
+    loaded = loading.apply(state);
     loadedCopy = load.copyOf();
     version = found;
     parked.remove(loadedCopy);
@@ -163,6 +171,7 @@ final class PartitionHost<P extends Partition> {
     arrivingFrom = move.source();
     arrivingCopy = move.copyOf();
     pull(move.transaction());
+    loader.expect(self.row());
   }
 
   private Chunk state(Pull pull) {

@@ -209,10 +209,16 @@ final class StepTransaction extends OpenTransaction {
     partitions.forEach(partition -> outbox.send(partition, decision.apply(partition)));
   }
 
-  /** Of several owners, that of the first counts for their row. */
+  /**
+   * Of several owners, that of the first counts for their row; it has not all the micro-batches, so
+   * their ways cannot be matched with those at the stages.
+   */
   private void measure(Address from, Acknowledged acknowledged) {
-    if (from.row() > Address.OWNER || from.equals(shares.get(0).at())) {
+    if (from.row() > Address.OWNER) {
       work.put(from.row(), acknowledged.work());
+    } else if (from.equals(shares.get(0).at())) {
+      work.put(
+          from.row(), shares.size() == 1 ? acknowledged.work() : acknowledged.work().withoutWays());
     }
   }
 

@@ -270,8 +270,10 @@ final class Options {
       derived(
           "placement.initial.stage-<k>",
           pattern("a client's id", ClientConfig.ID),
-          "the k-th client without data; behind these, of several owners the first ones",
-          "Client that hosts stage k at first, if it is not fixed.");
+          "where the predicted step is shortest, by memory, flops and bandwidth of the clients; without"
+              + " any, the k-th client without data; behind these, of several owners the first ones",
+          "Client that hosts stage k at first, if it is not fixed. A client hosts several only where"
+              + " there are fewer clients than stages.");
   static final Option<Duration> PLACEMENT_INTERVAL =
       optional(
           "placement.interval",

@@ -9,12 +9,17 @@ import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.run.GoldenRun;
 import dev.titanic.job.run.OwnersAtOnceRuns;
 import dev.titanic.job.run.TrainingRuns;
 import dev.titanic.nn.Cut;
+import dev.titanic.placement.Objective;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -38,7 +43,8 @@ final class TopologyBuffersTest {
   void anAggregatorTakesTheSameOfEveryColumn(int stages, int clients) {
     assertThat(
             announced.ofSlotWith(
-                TaskManagerRole.CLIENT_RESOURCE, job(atOnce(config(stages, clients)))))
+                TaskManagerRole.CLIENT_RESOURCE,
+                job(atOnce(config(Path.of("model"), stages, clients)))))
         .isEqualTo(
             NetworkMemory.buffersPerColumn(stages, clients) + NetworkMemory.AGGREGATOR_EDGES);
   }
@@ -54,7 +60,8 @@ final class TopologyBuffersTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 100", "2, 3", "8, 16"})
   void serverNeedsNoMoreThanItGets(int stages, int clients) {
-    for (JobConfig config : List.of(config(stages, clients), atOnce(config(stages, clients)))) {
+    JobConfig taking = config(Path.of("model"), stages, clients);
+    for (JobConfig config : List.of(taking, atOnce(taking))) {
       assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(config)))
           .isPositive()
           .isLessThanOrEqualTo(NetworkMemory.buffersPerTaskManager(stages, clients));
@@ -65,14 +72,41 @@ final class TopologyBuffersTest {
     return OwnersAtOnceRuns.inMode(Mode.FEDAVG, AtOnceConfig.DEFAULT, config);
   }
 
+  /** Which adds to the server what it takes, and to columns nothing. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3", "3, 4"})
+  void aPlacementThatLivesIsTheServers(int stages, int clients) throws IOException {
+    JobConfig still = config(GoldenRun.of("llama").model(), stages, clients);
+    JobGraph live = job(live(still));
+
+    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, live))
+        .isEqualTo(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(still)));
+    assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, live))
+        .isGreaterThan(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(still)))
+        .isLessThanOrEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
+  }
+
+  private static JobConfig live(JobConfig still) {
+    return still.withPlacement(
+        new PlacementConfig(
+            still.placement().hosts(),
+            Map.of(),
+            Duration.ofSeconds(30),
+            Objective.STEP_TIME,
+            1,
+            1,
+            0.5,
+            0));
+  }
+
   private static JobGraph job(int stages, int clients) {
-    return job(config(stages, clients));
+    return job(config(Path.of("model"), stages, clients));
   }
 
   private static JobGraph job(JobConfig config) {
-    int stages = config.stages();
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.load());
+    int stages = config.stages();
     int blocks = stages + config.ownerBlocks();
     TitanicTopology.build(
         environment,
@@ -81,10 +115,10 @@ final class TopologyBuffersTest {
   }
 
   /** All stages on one client: where they are does not change the graph. */
-  private static JobConfig config(int stages, int clients) {
+  private static JobConfig config(Path model, int stages, int clients) {
     JobConfig single =
         TrainingRuns.config(
-            Path.of("model"), 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
+            model, 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
     List<ClientConfig> all =
         Stream.concat(
                 single.clients().stream(),
