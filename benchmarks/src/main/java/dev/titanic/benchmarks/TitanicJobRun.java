@@ -12,6 +12,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.run.EmbeddedRun;
@@ -53,7 +54,7 @@ final class TitanicJobRun implements Contender {
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BrokerProcess broker = BrokerProcess.start()) {
       JobConfig config = config(broker.bootstrapServers(), scratch.path().resolve("output"));
-      feed(broker, config.owner().topic(), scratch.path().resolve("records.jsonl"));
+      feed(broker, config.owners().get(0).topic(), scratch.path().resolve("records.jsonl"));
       Topics.prepare(config, broker.bootstrapServers());
       try (EmbeddedRun run = EmbeddedRun.start(config, null);
           CommittedSteps committed = new CommittedSteps(run)) {
@@ -86,7 +87,7 @@ final class TitanicJobRun implements Contender {
         stages == 0 ? 0 : RandomLlama.BLOCKS / (stages + 1),
         clients,
         training(),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(null, 0, 1),
         new CheckpointConfig(NEVER, NEVER),
         new KafkaConfig(kafka),
@@ -96,12 +97,12 @@ final class TitanicJobRun implements Contender {
   private TrainingConfig training() {
     return new TrainingConfig(
         Mode.SINGLE,
-        1,
-        workload.allSteps(),
+        TurnsConfig.ofSteps(1, workload.allSteps()),
         Workload.MICRO_BATCHES,
         Workload.MICRO_BATCH_SIZE,
         Workload.SEQUENCE_LENGTH,
         Packing.Kind.NONE,
+        0,
         new OptimizerConfig(
             Workload.LEARNING_RATE, LearningRate.Shape.CONSTANT, 0, Workload.WEIGHT_DECAY, true, 0),
         false,

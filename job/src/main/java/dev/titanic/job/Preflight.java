@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 
 /** What can be known of a run before anything starts: whether its files fit its configuration. */
 public final class Preflight {
@@ -70,7 +69,7 @@ public final class Preflight {
     try {
       Cut cut = TracedCut.choose(model, config.stages());
       TracedPartitionLoader.requireSupported(new TitanicRun(config, cut).modelLoading().training());
-      tracedMemory(cut, partition -> model.trainingBytes(cut, partition));
+      tracedMemory(partition -> model.trainingBytes(cut, partition));
     } catch (ModelException e) {
       problems.add(e.getMessage()); // begins with the key, or with the file
     }
@@ -113,13 +112,9 @@ public final class Preflight {
    *
    * @param bytes that a partition needs
    */
-  private void tracedMemory(Cut cut, IntToLongFunction bytes) {
+  private void tracedMemory(IntToLongFunction bytes) {
     for (ClientConfig client : config.clients()) {
-      long needed =
-          IntStream.rangeClosed(0, cut.stages())
-              .filter(partition -> config.hosts().get(partition).equals(client.id()))
-              .mapToLong(bytes)
-              .sum();
+      long needed = config.hostedBy(client).stream().mapToLong(bytes::applyAsLong).sum();
       if (client.memory() != null && client.memory() < needed) {
         problems.add(
             "clients: %s has %s of memory, its partitions need at least %s; valid: more memory, more stages or other hosts"

@@ -3,6 +3,7 @@ package dev.titanic.job;
 import dev.titanic.column.ModelLoading;
 import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
+import dev.titanic.data.Shuffle;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
@@ -20,7 +21,6 @@ import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
 import dev.titanic.protocol.Turns;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -65,9 +65,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
     return config.stages();
   }
 
-  /** Returns N, the number of clients. */
+  /** Returns N, the number of clients with a seat. */
   int columns() {
-    return config.clients().size();
+    return config.seated().size();
   }
 
   void configure(StreamExecutionEnvironment environment) {
@@ -140,6 +140,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.model().path(),
         Map.of("bootstrap.servers", kafka()),
         topics,
+        new Shuffle(training.shuffle(), training.seed()),
         training.microBatchSize(),
         training.sequenceLength(),
         training.packing(),
@@ -159,8 +160,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
   private RunPlan plan() {
     TrainingConfig training = config.training();
     OptimizerConfig optimizer = training.optimizer();
-    Turns turns =
-        new Turns(List.of(config.owner().id()), training.stepsPerTurn(), training.rounds());
+    Turns turns = config.turns();
     return new RunPlan(
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),
@@ -174,6 +174,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().text() != null,
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
-            EVALUATED_AT_A_TIME * training.microBatchSize()));
+            EVALUATED_AT_A_TIME * training.microBatchSize()),
+        HostMemories.of(config, cut));
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.job;
 
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.owner.KafkaTopic;
@@ -19,19 +20,22 @@ public final class Topics {
   /**
    * Makes the control topics.
    *
-   * @throws InvalidConfig when the owner's topic does not exist
+   * @throws InvalidConfig naming every owner whose topic does not exist
    * @throws dev.titanic.data.DataException when Kafka does not answer
    */
   public static void prepare(JobConfig config, String kafka)
       throws InvalidConfig, InterruptedException {
-    KafkaTopic data = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
+    KafkaTopic data =
+        new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owners().get(0).topic());
     try (Admin admin = data.admin()) {
       Set<String> present = admin.listTopics().names().get();
-      if (!present.contains(data.name())) {
-        throw new InvalidConfig(
-            List.of(
-                "topic %s does not exist in Kafka at %s; put documents into it first: --feed %s=FILE, or ./titanic feed"
-                    .formatted(data.name(), kafka, config.owner().id())));
+      List<String> problems =
+          config.owners().stream()
+              .filter(owner -> !present.contains(owner.topic()))
+              .map(owner -> doesNotExist(owner, kafka))
+              .toList();
+      if (!problems.isEmpty()) {
+        throw new InvalidConfig(problems);
       }
       List<NewTopic> missing =
           Stream.of(TitanicRun.COMMANDS_TOPIC, TitanicRun.PROGRESS_TOPIC)
@@ -42,5 +46,10 @@ public final class Topics {
     } catch (ExecutionException e) {
       throw data.failure(e);
     }
+  }
+
+  private static String doesNotExist(ClientConfig owner, String kafka) {
+    return "topic %s does not exist in Kafka at %s; put documents into it first: --feed %s=FILE, or ./titanic feed"
+        .formatted(owner.topic(), kafka, owner.id());
   }
 }

@@ -160,7 +160,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
       case HEAD -> output.collect(Outputs.HEAD, element);
       case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
       case FEEDBACK_SERVER -> output.collect(Outputs.FEEDBACK_SERVER, element);
-      case SELF -> throw new IllegalStateException(packet + " does not leave " + self);
+      case PLACEMENT, SELF -> throw new IllegalStateException(packet + " does not leave " + self);
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.titanic.coordinator;
 
 import dev.titanic.protocol.CoordinatorProtocol;
+import dev.titanic.protocol.RefusedOrder;
 import dev.titanic.schemas.kafka.Command;
-import java.io.UncheckedIOException;
+import dev.titanic.schemas.kafka.InvalidCommand;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,17 +14,30 @@ final class Commands {
 
   private Commands() {}
 
-  /** Does what a command says; one that is not understood is reported and passed over. */
+  /** Does what a command says; one that cannot be done is reported and passed over. */
   static void apply(String json, CoordinatorProtocol protocol) {
-    Command command;
     try {
-      command = Command.fromJson(json.getBytes(StandardCharsets.UTF_8));
-    } catch (UncheckedIOException e) {
-      LOG.warn("a value of titanic.commands is no command; valid: {\"command\": \"stop\"}");
-      return;
+      Command command = Command.fromJson(json.getBytes(StandardCharsets.UTF_8));
+      LOG.info("titanic.commands: {}", command.command());
+      apply(command, protocol);
+    } catch (InvalidCommand | RefusedOrder e) {
+      LOG.warn("titanic.commands: passed over: {}", e.getMessage());
     }
+  }
+
+  private static void apply(Command command, CoordinatorProtocol protocol) throws RefusedOrder {
     switch (command.command()) {
       case STOP -> protocol.stop();
+      case PAUSE -> protocol.pause();
+      case RESUME -> protocol.resume();
+      case EXPORT -> protocol.export();
+      case RE_PLACE -> {
+        if (command.stages().isEmpty()) {
+          protocol.resolve();
+        } else {
+          protocol.move(command.stages());
+        }
+      }
     }
   }
 }

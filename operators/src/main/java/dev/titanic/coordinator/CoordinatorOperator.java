@@ -87,6 +87,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         ProgressJournal.open(
             outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
+    if (restored.orders().paused()) {
+      LOG.warn("the run is paused, as it was; {\"command\": \"resume\"} lets it go on");
+    }
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
     Failures.orderly(
@@ -133,10 +136,12 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   public void send(Address to, Message message) {
     Packet packet = new Packet(Address.coordinator(), to, message);
     StreamRecord<Packet> element = new StreamRecord<>(packet);
-    if (Edge.of(packet.from(), to, message, settings.plan().stages()) == Edge.FORWARD) {
-      output.collect(element);
-    } else {
-      output.collect(Outputs.FEEDBACK, element);
+    switch (Edge.of(packet.from(), to, message, settings.plan().stages())) {
+      case FORWARD -> output.collect(element);
+      case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
+      case PLACEMENT -> output.collect(CoordinatorOutputs.PLACEMENT, element);
+      case HEAD, FEEDBACK_SERVER, SELF ->
+          throw new IllegalStateException(packet + " does not leave the coordinator");
     }
   }
 
@@ -173,9 +178,9 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     if (finished) {
       return; // the last checkpoint, on a mailbox that takes nothing more
     }
-    protocol.pause();
+    protocol.awaitBarrier();
     drain();
-    mailbox.execute(() -> Failures.orderly(protocol::resume), "after the barrier");
+    mailbox.execute(() -> Failures.orderly(protocol::barrierHasLeft), "after the barrier");
   }
 
   private void drain() throws Exception {
@@ -193,7 +198,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public void endInput() throws Exception {
-    protocol.pause();
+    protocol.awaitBarrier();
     drain();
   }
 

@@ -5,6 +5,7 @@ import dev.titanic.schemas.edge.StreamPosition.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Strict rotation: one record of every Kafka partition in turn, usable or not, and no Kafka
  * partition is passed over when its next record is not there yet. So the order of documents is a
- * function of the topic alone, not of arrival.
+ * function of the topic alone, not of arrival. Only a Kafka partition that is at its end, where one
+ * is given, loses its turn.
  */
 final class DocumentCursor {
   /** So that a topic of nothing but unusable records cannot hold a task for ever. */
@@ -21,6 +23,9 @@ final class DocumentCursor {
   private final RecordLog log;
   private final RejectedRecords rejectedRecords;
   private final DocumentEncoder encoder;
+
+  /** Offset behind the last record of every Kafka partition; empty when more may come. */
+  private final List<Long> ends;
 
   private final long[] offsets;
   private int kafkaPartition;
@@ -35,11 +40,16 @@ final class DocumentCursor {
       RecordLog log,
       RejectedRecords rejectedRecords,
       DocumentEncoder encoder,
-      StreamPosition position) {
+      StreamPosition position,
+      List<Long> ends) {
     this.log = log;
     this.rejectedRecords = rejectedRecords;
     this.encoder = encoder;
+    this.ends = ends;
     this.offsets = offsets(log, position);
+    if (!ends.isEmpty()) {
+      requireKafkaPartitions(log, ends.size());
+    }
     this.kafkaPartition = position.nextKafkaPartition();
     this.tokenOffset =
         position.cursors().isEmpty() ? 0 : position.cursors().get(kafkaPartition).tokenOffset();
@@ -55,17 +65,40 @@ final class DocumentCursor {
       }
       return offsets;
     }
-    if (cursors.size() != kafkaPartitions) {
-      throw new DataException(
-          "topic %s has %d Kafka partitions, the run began with %d: its order is lost; start a new run"
-              .formatted(log.topic(), kafkaPartitions, cursors.size()));
-    }
+    requireKafkaPartitions(log, cursors.size());
     for (int i = 0; i < kafkaPartitions; i++) {
       offsets[i] = cursors.get(i).offset();
     }
     return offsets;
   }
 
+  private static void requireKafkaPartitions(RecordLog log, int before) {
+    if (before != log.kafkaPartitions()) {
+      throw new DataException(
+          "topic %s has %d Kafka partitions, the run began with %d: its order is lost; start a new run"
+              .formatted(log.topic(), log.kafkaPartitions(), before));
+    }
+  }
+
+  /** Goes back to the beginning of the topic. */
+  void rewind() {
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = log.beginning(i);
+    }
+    kafkaPartition = 0;
+    close();
+  }
+
+  /** Whether no record is left before the end. */
+  boolean isAtEnd() {
+    return !ends.isEmpty() && IntStream.range(0, offsets.length).allMatch(this::isAtEnd);
+  }
+
+  private boolean isAtEnd(int ofKafkaPartition) {
+    return !ends.isEmpty() && offsets[ofKafkaPartition] >= ends.get(ofKafkaPartition);
+  }
+
+  /** A position without a window and without passes. */
   StreamPosition position() {
     List<Cursor> cursors = new ArrayList<>();
     for (int i = 0; i < offsets.length; i++) {
@@ -85,21 +118,40 @@ final class DocumentCursor {
   }
 
   /**
-   * Returns the current document's tokens, passing unusable records; null when it is not there yet,
-   * or when this read has passed enough of them.
+   * Returns the current document's tokens, passing unusable records; null when it is not there yet
+   * or behind the end, or when this read has passed enough of them.
    */
   int @Nullable [] document() {
     while (tokens == null && rejectedInThisRead < MAXIMUM_REJECTED_PER_READ) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted while reading topic " + log.topic());
       }
-      TopicRecord next = log.read(kafkaPartition, offsets[kafkaPartition]);
-      if (next == null) {
+      if (isAtEnd()) {
         return null;
       }
-      open(next);
+      if (isAtEnd(kafkaPartition)) {
+        rotate();
+        continue;
+      }
+      TopicRecord next = log.read(kafkaPartition, offsets[kafkaPartition]);
+      if (isBehindEnd(next)) {
+        offsets[kafkaPartition] = ends.get(kafkaPartition);
+      } else if (next == null) {
+        return null;
+      } else {
+        open(next);
+      }
     }
     return tokens;
+  }
+
+  /** Of the last offsets before an end there may be no record: compacted away, or a marker. */
+  private boolean isBehindEnd(@Nullable TopicRecord next) {
+    if (ends.isEmpty()) {
+      return false;
+    }
+    long end = ends.get(kafkaPartition);
+    return next == null ? log.hasNothingBefore(kafkaPartition, end) : next.offset() >= end;
   }
 
   private void open(TopicRecord next) {
@@ -150,7 +202,15 @@ final class DocumentCursor {
   /** Goes on to the next record, which is the next Kafka partition's. */
   void advance() {
     offsets[kafkaPartition] = current().offset() + 1;
+    rotate();
+    close();
+  }
+
+  private void rotate() {
     kafkaPartition = (kafkaPartition + 1) % offsets.length;
+  }
+
+  private void close() {
     tokenOffset = 0;
     record = null;
     tokens = null;

@@ -8,22 +8,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An owner's private topic as steps: records in strict rotation, encoded, packed, in micro-batches.
+ * An owner's private topic as steps: records in strict rotation, encoded, packed, shuffled, in
+ * micro-batches.
  *
  * <p>What a step holds is a function of the topic and the position. Content stays in memory only
- * where the next read needs it: the document that is being cut, and, when a step is starved, what
- * has been gathered for it, so that asking again does not read again. Any other position drops
- * both.
+ * where the next read needs it: the document that is being cut, the rest of a window that is being
+ * dealt, and, when a step is starved, what has been gathered for it, so that asking again does not
+ * read again. Any other position drops them all.
  */
 public final class PackedOwnerData implements OwnerData {
   private final RecordLog log;
   private final RejectedRecords rejected;
   private final DocumentEncoder encoder;
   private final Packing packing;
+  private final Shuffle shuffle;
   private final int microBatchSize;
   private final @Nullable EvaluationText evaluation;
 
-  private @Nullable DocumentCursor documents;
+  private @Nullable SequenceStream sequences;
   private @Nullable Gathering gathering;
 
   /**
@@ -37,12 +39,14 @@ public final class PackedOwnerData implements OwnerData {
       RejectedRecords rejected,
       DocumentEncoder encoder,
       Packing packing,
+      Shuffle shuffle,
       int microBatchSize,
       @Nullable EvaluationText evaluation) {
     this.log = log;
     this.rejected = rejected;
     this.encoder = encoder;
     this.packing = packing;
+    this.shuffle = shuffle;
     this.microBatchSize = microBatchSize;
     this.evaluation = evaluation;
   }
@@ -50,38 +54,39 @@ public final class PackedOwnerData implements OwnerData {
   @Override
   public @Nullable Step read(StreamPosition position, int microBatches) {
     Gathering step = gathering(position, microBatches);
-    DocumentCursor cursor = step.documents;
-    cursor.beginRead();
-    while (step.sequences.size() < microBatches * microBatchSize) {
-      int[] sequence = step.packer.next(cursor);
-      if (sequence == null) {
+    SequenceStream from = step.from;
+    from.beginRead();
+    while (step.sequences.size() < microBatches * microBatchSize && !from.isOver()) {
+      int[] sequence = from.next();
+      if (sequence != null) {
+        step.sequences.add(sequence);
+      } else if (!from.isOver()) {
         return null;
       }
-      step.sequences.add(sequence);
     }
     gathering = null;
-    long passed = cursor.rejected() - step.rejectedBefore;
-    if (passed > 0) {
-      rejected.flush(); // before the position moves on, or a crash could lose them
-    }
-    return new Step(MicroBatches.of(step.sequences, microBatchSize), cursor.position(), passed);
+    rejected.flush(); // before the position moves on, or a crash could lose them
+    return new Step(
+        MicroBatches.of(step.sequences, microBatchSize),
+        from.position(),
+        from.rejected() - step.rejectedBefore);
   }
 
   private Gathering gathering(StreamPosition position, int microBatches) {
     Gathering open = gathering;
     if (open == null || !open.position.equals(position) || open.microBatches != microBatches) {
-      open = new Gathering(position, microBatches, documentsAt(position, open), packing.packer());
+      open = new Gathering(position, microBatches, sequencesAt(position, open));
       gathering = open;
     }
     return open;
   }
 
   /** Goes on behind the last step where possible, so that its last document is not read again. */
-  private DocumentCursor documentsAt(StreamPosition position, @Nullable Gathering abandoned) {
-    DocumentCursor current = documents;
+  private SequenceStream sequencesAt(StreamPosition position, @Nullable Gathering abandoned) {
+    SequenceStream current = sequences;
     if (current == null || abandoned != null || !current.position().equals(position)) {
-      current = new DocumentCursor(log, rejected, encoder, position);
-      documents = current;
+      current = SequenceStream.at(position, log, rejected, encoder, packing, shuffle);
+      sequences = current;
     }
     return current;
   }
@@ -95,7 +100,7 @@ public final class PackedOwnerData implements OwnerData {
 
   @Override
   public void close() {
-    documents = null;
+    sequences = null;
     gathering = null;
     try (log;
         rejected;
@@ -108,18 +113,15 @@ public final class PackedOwnerData implements OwnerData {
   private static final class Gathering {
     private final StreamPosition position;
     private final int microBatches;
-    private final DocumentCursor documents;
-    private final Packer packer;
+    private final SequenceStream from;
     private final long rejectedBefore;
     private final List<int[]> sequences = new ArrayList<>();
 
-    private Gathering(
-        StreamPosition position, int microBatches, DocumentCursor documents, Packer packer) {
+    private Gathering(StreamPosition position, int microBatches, SequenceStream from) {
       this.position = position;
       this.microBatches = microBatches;
-      this.documents = documents;
-      this.packer = packer;
-      this.rejectedBefore = documents.rejected();
+      this.from = from;
+      this.rejectedBefore = from.rejected();
     }
   }
 }

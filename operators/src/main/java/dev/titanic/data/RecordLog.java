@@ -19,6 +19,15 @@ public interface RecordLog extends AutoCloseable {
   /** Offset of the first record that a Kafka partition still has, or will have. */
   long beginning(int kafkaPartition);
 
+  /** Offset behind the last record that a Kafka partition has now. */
+  long end(int kafkaPartition);
+
+  /**
+   * Whether the last read of a Kafka partition, which found nothing, has shown that no record
+   * before this offset is left.
+   */
+  boolean hasNothingBefore(int kafkaPartition, long offset);
+
   /**
    * Reads the first record at or after an offset. Waits a fraction of a second at most.
    *

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,17 +38,12 @@ public final class KafkaRecordLog implements RecordLog {
   private final KafkaTopic topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ReadAhead> kafkaPartitions;
-  private final Map<TopicPartition, Long> beginnings;
 
   private KafkaRecordLog(
-      KafkaTopic topic,
-      KafkaConsumer<byte[], byte[]> consumer,
-      List<ReadAhead> kafkaPartitions,
-      Map<TopicPartition, Long> beginnings) {
+      KafkaTopic topic, KafkaConsumer<byte[], byte[]> consumer, List<ReadAhead> kafkaPartitions) {
     this.topic = topic;
     this.consumer = consumer;
     this.kafkaPartitions = kafkaPartitions;
-    this.beginnings = beginnings;
   }
 
   /**
@@ -81,7 +79,7 @@ public final class KafkaRecordLog implements RecordLog {
     consumer.assign(all);
     consumer.pause(all);
     beginnings.forEach(consumer::seek); // a position each, or poll() fails for want of one
-    return new KafkaRecordLog(topic, consumer, kafkaPartitions, beginnings);
+    return new KafkaRecordLog(topic, consumer, kafkaPartitions);
   }
 
   private static Map<String, Object> properties(KafkaTopic topic) {
@@ -108,12 +106,26 @@ public final class KafkaRecordLog implements RecordLog {
   }
 
   @Override
-  public long beginning(int kafkaPartition) {
-    Long offset = beginnings.get(kafkaPartitions.get(kafkaPartition).id);
-    if (offset == null) {
-      throw new IllegalStateException("no beginning of Kafka partition " + kafkaPartition);
-    }
-    return offset;
+  public synchronized long beginning(int kafkaPartition) {
+    return offset(kafkaPartition, ids -> consumer.beginningOffsets(ids, PATIENCE_AT_START));
+  }
+
+  @Override
+  public synchronized long end(int kafkaPartition) {
+    return offset(kafkaPartition, ids -> consumer.endOffsets(ids, PATIENCE_AT_START));
+  }
+
+  private long offset(
+      int kafkaPartition, Function<List<TopicPartition>, Map<TopicPartition, Long>> request) {
+    TopicPartition id = kafkaPartitions.get(kafkaPartition).id;
+    return Objects.requireNonNull(ask(() -> request.apply(List.of(id))).get(id));
+  }
+
+  /** The consumer goes on behind what it was sent and does not return. */
+  @Override
+  public synchronized boolean hasNothingBefore(int kafkaPartition, long offset) {
+    ReadAhead ahead = kafkaPartitions.get(kafkaPartition);
+    return ahead.records.isEmpty() && ask(() -> consumer.position(ahead.id)) >= offset;
   }
 
   @Override
@@ -124,14 +136,14 @@ public final class KafkaRecordLog implements RecordLog {
         ahead.seek(consumer, offset);
       }
       if (ahead.records.isEmpty()) {
-        poll(ahead);
+        ask(
+            () -> {
+              poll(ahead);
+              return ahead;
+            });
       }
-    } catch (WakeupException e) {
-      throw new CancellationException("topic " + topic.name() + " was closed while it was read");
     } catch (OffsetOutOfRangeException e) {
       throw gone(kafkaPartition, offset, e);
-    } catch (KafkaException e) {
-      throw KafkaFailure.of(topic, e);
     }
     ConsumerRecord<byte[], byte[]> record = ahead.records.poll();
     if (record == null) {
@@ -139,6 +151,19 @@ public final class KafkaRecordLog implements RecordLog {
     }
     ahead.next = record.offset() + 1;
     return new TopicRecord(kafkaPartition, record.offset(), record.value());
+  }
+
+  /** Says in one line what went wrong, but for an offset that is not there. */
+  private <T> T ask(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (WakeupException e) {
+      throw new CancellationException("topic " + topic.name() + " was closed while it was read");
+    } catch (OffsetOutOfRangeException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw KafkaFailure.of(topic, e);
+    }
   }
 
   /** Fetches until the Kafka partition has a record, or patience ends. */

@@ -6,6 +6,7 @@ import dev.titanic.data.DocumentEncoder;
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.PackedOwnerData;
 import dev.titanic.data.Packing;
+import dev.titanic.data.Shuffle;
 import dev.titanic.data.Tokenizer;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.graph.SequenceLimits;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka settings of the connection to Kafka that all clients share; a client's TaskManager
  *     adds its own
  * @param topics private topic of every client that has data
+ * @param shuffle of the sequences of each owner
  * @param microBatchSize sequences
  * @param sequenceLength tokens
  * @param evaluationText file; null for none
@@ -33,6 +35,7 @@ public record OwnerDataSource(
     String model,
     Map<String, String> kafka,
     Map<String, String> topics,
+    Shuffle shuffle,
     int microBatchSize,
     int sequenceLength,
     Packing.Kind packing,
@@ -61,6 +64,7 @@ public record OwnerDataSource(
         new KafkaRejectedRecords(own),
         new DocumentEncoder(SequenceLimits.at(directory).vocabulary(), tokenizer),
         Packing.of(packing, sequenceLength, ModelDirectory.config(directory).endOfTextId()),
+        shuffle,
         microBatchSize,
         evaluation(tokenizer));
   }

@@ -6,18 +6,19 @@ import dev.titanic.schemas.edge.Message.Acknowledged;
 import dev.titanic.schemas.edge.Message.Load;
 import dev.titanic.schemas.edge.Message.Move;
 import dev.titanic.schemas.edge.Message.Release;
-import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.RunState;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /**
- * Brings every partition to where the route wants it: moved there when another column holds it,
- * then loaded. The old host keeps its copy until the new one has acknowledged.
+ * Brings every partition to where the route wants it, in three phases, each of which ends with the
+ * acknowledgements of all: the new hosts get the states, the old hosts drop their copies, the new
+ * hosts load. So an old host keeps its copy until the new one has it, and in a swap nobody has two
+ * partitions loaded.
  */
 final class ArrangementTransaction extends OpenTransaction {
   private enum Phase {
@@ -28,92 +29,85 @@ final class ArrangementTransaction extends OpenTransaction {
 
   private final Map<Integer, Integer> sources;
   private final List<Integer> toLoad;
-  private final List<String> hosts;
-  private final Map<Integer, Phase> open = new HashMap<>();
+  private final Hosting hosting;
+  private final Set<Address> missing = new HashSet<>();
+  private Phase phase = Phase.MOVING;
 
   /**
    * @param sources column that holds a partition, for those that are to move
-   * @param toLoad partitions that are where they should be, and are not loaded
-   * @param hosts client of every partition afterwards
+   * @param toLoad partitions to load when they are where they should be
+   * @param hosting client of every partition afterwards, and why
    */
   ArrangementTransaction(
       Transaction transaction,
       Outbox outbox,
       Map<Integer, Integer> sources,
       List<Integer> toLoad,
-      List<String> hosts) {
+      Hosting hosting) {
     super(transaction, outbox);
     this.sources = Map.copyOf(sources);
     this.toLoad = List.copyOf(toLoad);
-    this.hosts = List.copyOf(hosts);
+    this.hosting = hosting;
   }
 
   @Override
   void begin() {
-    sources.forEach(
-        (partition, source) -> {
-          open.put(partition, Phase.MOVING);
-          outbox.send(target(partition), new Move(transaction, partition, source));
-        });
-    for (int partition : toLoad) {
-      load(partition);
+    enter(sources.isEmpty() ? Phase.LOADING : Phase.MOVING);
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    switch (next) {
+      case MOVING ->
+          sources.forEach(
+              (partition, source) ->
+                  ask(target(partition), new Move(transaction, partition, source)));
+      case RELEASING ->
+          sources.forEach(
+              (partition, source) ->
+                  ask(new Address(partition, source), new Release(transaction, partition)));
+      case LOADING -> toLoad.forEach(partition -> ask(target(partition), new Load(transaction)));
     }
   }
 
-  @Override
-  boolean closes(Address from, Message message) {
-    Phase phase = open.get(from.row());
-    if (!(message instanceof Acknowledged acknowledged)
-        || phase == null
-        || acknowledged.partition() != from.row()
-        || !from.equals(expected(from.row(), phase))) {
-      throw unexpected(from, message);
-    }
-    int partition = from.row();
-    switch (phase) {
-      case MOVING -> {
-        open.put(partition, Phase.RELEASING);
-        outbox.send(source(partition), new Release(transaction, partition));
-      }
-      case RELEASING -> load(partition);
-      case LOADING -> open.remove(partition);
-    }
-    return open.isEmpty();
-  }
-
-  private void load(int partition) {
-    open.put(partition, Phase.LOADING);
-    outbox.send(target(partition), new Load(transaction));
-  }
-
-  private Address expected(int partition, Phase phase) {
-    return phase == Phase.RELEASING ? source(partition) : target(partition);
+  private void ask(Address to, Message message) {
+    missing.add(to);
+    outbox.send(to, message);
   }
 
   private Address target(int partition) {
     return transaction.route().at(partition);
   }
 
-  private Address source(int partition) {
-    return new Address(partition, Objects.requireNonNull(sources.get(partition)));
+  @Override
+  boolean closes(Address from, Message message) {
+    if (!(message instanceof Acknowledged acknowledged)
+        || acknowledged.partition() != from.row()
+        || !missing.remove(from)) {
+      throw unexpected(from, message);
+    }
+    if (!missing.isEmpty()) {
+      return false;
+    }
+    switch (phase) {
+      case MOVING -> enter(Phase.RELEASING);
+      case RELEASING -> enter(Phase.LOADING);
+      case LOADING -> {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   RunState close(RunState before, RunJournal journal) {
-    journal.placed(before.step(), hosts);
-    return before.hosted(hosts);
+    RunState after = before.arranged(hosting.hosts());
+    journal.placed(after.step(), after.epoch(), hosting.hosts(), hosting.reason());
+    return after;
   }
 
   @Override
   String waitsFor() {
-    Route route = transaction.route();
-    StringBuilder text = new StringBuilder();
-    open.forEach(
-        (partition, phase) ->
-            text.append(text.isEmpty() ? "" : ", ")
-                .append(route.at(partition))
-                .append(' ')
-                .append(phase.name().toLowerCase(Locale.ROOT)));
-    return text.toString();
+    return "%s of %s".formatted(phase.name().toLowerCase(Locale.ROOT), missing);
   }
 }

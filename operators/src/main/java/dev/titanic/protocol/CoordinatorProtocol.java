@@ -3,11 +3,13 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Message.Measured;
+import dev.titanic.schemas.edge.Message.Proposal;
+import dev.titanic.schemas.edge.Message.Resolve;
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +21,22 @@ import org.jspecify.annotations.Nullable;
  * <p>At any time at most one transaction is open. A barrier may leave only while none is.
  */
 public final class CoordinatorProtocol {
+  static final String ORDERED = "as ordered";
+
   private final RunPlan plan;
   private final CoordinatorPort port;
   private final RunJournal journal;
   private final RollCall rollCall;
+  private final StageHosts stageHosts;
 
   private RunState state;
 
-  /** Client that should host every partition from stage 1 on. */
-  private List<String> wantedStageHosts;
-
-  /** Column in which every partition is loaded; absent before it is. */
-  private final Map<Integer, Integer> loadedAt = new HashMap<>();
+  /** Where the partitions are; absent before everybody has announced itself. */
+  private @Nullable Whereabouts whereabouts;
 
   private @Nullable OpenTransaction open;
   private @Nullable Evaluation evaluation;
-  private boolean ready;
-  private boolean paused;
-  private boolean stopping;
+  private boolean awaitsBarrier;
   private boolean finished;
 
   public CoordinatorProtocol(
@@ -46,25 +46,20 @@ public final class CoordinatorProtocol {
     this.journal = journal;
     this.state = restored;
     this.rollCall = new RollCall(plan.stages() + 1, plan.clients());
-    this.wantedStageHosts =
-        restored.hosts().isEmpty()
-            ? plan.stageHosts()
-            : restored.hosts().subList(1, restored.hosts().size());
-    if (wantedStageHosts.size() != plan.stages()) {
-      throw new ProtocolException(
-          "the run was saved with stages: %d, the configuration says %d; restore with the same"
-              .formatted(wantedStageHosts.size(), plan.stages()));
-    }
+    this.stageHosts = new StageHosts(plan, restored);
   }
 
   public void on(Address from, Message message) {
     if (message instanceof Announcement announcement) {
       rollCall.add(from, announcement);
       if (rollCall.complete()) {
-        locate();
-        ready = true;
+        whereabouts = Whereabouts.of(rollCall, state, plan.stages());
         advance();
       }
+      return;
+    }
+    if (message instanceof Proposal proposal) {
+      consider(proposal);
       return;
     }
     if (open == null || !open.transaction.equals(message.transaction())) {
@@ -75,51 +70,93 @@ public final class CoordinatorProtocol {
     if (open.closes(from, message)) {
       OpenTransaction closed = open;
       open = null;
-      state = closed.close(state, journal);
-      if (closed instanceof ArrangementTransaction) {
-        for (int row = 0; row <= plan.stages(); row++) {
-          loadedAt.put(row, closed.transaction.route().at(row).column());
-        }
-      }
-      requireFewSkips();
-      if (closed instanceof StepTransaction step && step.starved()) {
-        port.wakeLater();
-      } else {
-        advance();
-      }
+      close(closed);
+    }
+  }
+
+  private void close(OpenTransaction closed) {
+    state = closed.close(state, journal);
+    if (closed instanceof ArrangementTransaction && whereabouts != null) {
+      whereabouts.arranged(closed.transaction.route());
+    }
+    if (closed instanceof StepTransaction step && step.committed()) {
+      tellPlacement(step);
+    }
+    requireFewSkips();
+    if (closed instanceof StepTransaction step && step.starved()) {
+      port.wakeLater();
+    } else {
+      advance();
+    }
+  }
+
+  private void tellPlacement(StepTransaction step) {
+    port.send(
+        Address.placement(),
+        new Measured(
+            step.transaction,
+            state.epoch(),
+            plan.turns().steps() - state.step(),
+            rollCall.clients(),
+            state.hosts(),
+            step.work()));
+  }
+
+  /**
+   * A proposal is advice: it may have crossed a move, an order or a restart, and is then about
+   * hosts that are no longer.
+   */
+  private void consider(Proposal proposal) {
+    if (proposal.epoch() == state.epoch()
+        && state.orders().stageHosts().isEmpty()
+        && rollCall.clients().containsAll(proposal.stageHosts())) {
+      place(proposal.stageHosts(), proposal.reason());
     }
   }
 
   /** Begins what is next, unless a transaction is open or a barrier is about to leave. */
   public void advance() {
-    if (open != null || paused || !ready || finished) {
+    if (open != null || awaitsBarrier || whereabouts == null || finished) {
       return;
     }
-    OpenTransaction next = next();
-    if (next == null) {
+    OpenTransaction next = next(whereabouts);
+    if (next != null) {
+      open = next;
+      next.begin();
+    } else if (state.exported()) {
       finished = true;
       journal.finished(state.step());
       port.end();
-      return;
     }
-    open = next;
-    next.begin();
   }
 
-  private @Nullable OpenTransaction next() {
-    List<String> wanted = wantedHosts();
-    Route route = route(wanted);
-    if (!isArranged(route)) {
-      return arrangement(begin(route), wanted);
+  /** What is next; null when the run is paused, or over. */
+  private @Nullable OpenTransaction next(Whereabouts now) {
+    Hosting hosting =
+        new Substitution(rollCall.clients(), plan.memory()).replace(stageHosts.with(owner()));
+    Route route = route(hosting.hosts());
+    if (!now.isAt(route)) {
+      journal.placing();
+      return new ArrangementTransaction(
+          begin(route), port, now.sources(route), now.toLoad(route), hosting);
+    }
+    state = state.ordered(state.orders().withStageHosts(List.of()));
+    Orders orders = state.orders();
+    if (orders.export()) {
+      return ExportTransaction.inBetween(begin(route), port, port.openModel());
+    }
+    if (orders.paused() && !orders.stopping()) {
+      return null;
     }
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
-    if (state.step() < plan.turns().steps() && !stopping) {
-      String owner = plan.turns().ownerOf(state.step());
-      return new StepTransaction(begin(route), port, plan, state.step(), state.positionOf(owner));
+    if (state.step() < plan.turns().steps() && !orders.stopping()) {
+      return new StepTransaction(begin(route), port, plan, state.step(), state.positionOf(owner()));
     }
-    return state.exported() ? null : new ExportTransaction(begin(route), port, port.openModel());
+    return state.exported()
+        ? null
+        : ExportTransaction.atTheEnd(begin(route), port, port.openModel());
   }
 
   private Transaction begin(Route route) {
@@ -128,74 +165,19 @@ public final class CoordinatorProtocol {
     return transaction;
   }
 
-  private List<String> wantedHosts() {
-    List<String> wanted = new ArrayList<>();
-    // What is evaluated is still with the owner of the step before.
-    wanted.add(plan.turns().ownerOf(evaluationIsDue() ? lastStep() : state.step()));
-    wanted.addAll(wantedStageHosts);
-    return wanted;
+  /** Whose turn it is. What is evaluated is still with the owner of the step before. */
+  private String owner() {
+    return plan.turns().ownerOf(evaluationIsDue() ? lastStep() : state.step());
   }
 
   private Route route(List<String> hosts) {
-    return new Route(hosts.stream().map(this::column).toList());
-  }
-
-  private int column(String client) {
-    Integer column = rollCall.columnOf(client);
-    if (column == null) {
-      throw new ProtocolException(
-          "client '%s' has no TaskManager among the columns of this job".formatted(client));
-    }
-    return column;
-  }
-
-  /** Finds what a restore has dealt out: exactly one holder of every partition at this version. */
-  private void locate() {
-    List<String> hosts = new ArrayList<>();
-    for (int row = 0; row <= plan.stages(); row++) {
-      List<RollCall.Holder> holders = rollCall.holdersOf(row);
-      if (state.hosts().isEmpty() && holders.isEmpty()) {
-        continue;
-      }
-      if (holders.size() != 1 || holders.get(0).version() != state.step()) {
-        throw new ProtocolException(
-            "partition %d at version %d should have one holder; restored: %s"
-                .formatted(row, state.step(), holders));
-      }
-      hosts.add(rollCall.clientOf(holders.get(0).column()));
-    }
-    state = state.hosted(hosts);
-  }
-
-  private boolean isArranged(Route route) {
-    for (int row = 0; row <= route.stages(); row++) {
-      Integer column = loadedAt.get(row);
-      if (column == null || column != route.at(row).column()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private ArrangementTransaction arrangement(Transaction transaction, List<String> wanted) {
-    Map<Integer, Integer> sources = new HashMap<>();
-    List<Integer> toLoad = new ArrayList<>();
-    for (int row = 0; row < wanted.size(); row++) {
-      int target = transaction.route().at(row).column();
-      int source = state.hosts().isEmpty() ? target : column(state.hosts().get(row));
-      if (source != target) {
-        sources.put(row, source);
-      } else if (!loadedAt.containsKey(row)) {
-        toLoad.add(row);
-      }
-    }
-    return new ArrangementTransaction(transaction, port, sources, toLoad, wanted);
+    return new Route(hosts.stream().map(rollCall::requireColumnOf).toList());
   }
 
   private boolean evaluationIsDue() {
     return plan.evaluation().enabled()
         && state.evaluatedStep() < state.step()
-        && (stopping || plan.evaluatesAfter(state.step()));
+        && (state.orders().stopping() || plan.evaluatesAfter(state.step()));
   }
 
   private long lastStep() {
@@ -204,8 +186,9 @@ public final class CoordinatorProtocol {
 
   private EvaluationTransaction evaluation(Transaction transaction) {
     if (evaluation == null || evaluation.step() != state.step()) {
-      String after = state.step() == 0 ? "base" : plan.turns().ownerOf(lastStep());
-      evaluation = new Evaluation(state.step(), after, plan.evaluation().maxSequences());
+      evaluation =
+          new Evaluation(
+              state.step(), plan.turns().describe(state.step()), plan.evaluation().maxSequences());
     }
     return new EvaluationTransaction(
         transaction, port, evaluation, evaluation.next(plan.evaluation().sequencesAtATime()));
@@ -220,28 +203,68 @@ public final class CoordinatorProtocol {
     }
   }
 
-  /** Asks for other hosts of the stages; takes effect before the next step. */
-  public void place(List<String> stageHosts) {
-    if (stageHosts.size() != plan.stages()) {
-      throw new IllegalArgumentException(stageHosts.size() + " hosts for " + plan.stages());
-    }
-    wantedStageHosts = List.copyOf(stageHosts);
+  /**
+   * Asks for other hosts of the stages; takes effect before the next step.
+   *
+   * @param why for people
+   */
+  public void place(List<String> hosts, String why) {
+    stageHosts.want(hosts, why);
     advance();
+  }
+
+  /**
+   * Moves stages to clients that are named, before the next step. Unlike a proposal, it is done
+   * whatever happens in between.
+   *
+   * @param moves client by the stage's name
+   * @throws RefusedOrder when there is no such stage or client, or no memory
+   */
+  public void move(Map<String, String> moves) throws RefusedOrder {
+    List<String> present = whereabouts == null ? plan.clients() : rollCall.clients();
+    List<String> hosts =
+        new OrderedMoves(plan, present).apply(stageHosts.with(owner()).hosts(), moves);
+    List<String> ordered = hosts.subList(1, hosts.size());
+    state = state.ordered(state.orders().withStageHosts(ordered));
+    place(ordered, ORDERED);
+  }
+
+  /** Asks the placement for a look at it now. */
+  public void resolve() {
+    port.send(Address.placement(), new Resolve());
   }
 
   /** Ends the run after the open transaction, with an export. */
   public void stop() {
-    stopping = true;
-    advance();
+    order(state.orders().withStop());
   }
 
-  /** No transaction begins until {@link #resume()}: a barrier is about to leave. */
+  /** Begins no step and no evaluation until {@link #resume()}; still moves, exports and stops. */
   public void pause() {
-    paused = true;
+    order(state.orders().withPaused(true));
   }
 
   public void resume() {
-    paused = false;
+    order(state.orders().withPaused(false));
+  }
+
+  /** Writes the model as it is after the open transaction, and goes on. */
+  public void export() {
+    order(state.orders().withExport(true));
+  }
+
+  private void order(Orders orders) {
+    state = state.ordered(orders);
+    advance();
+  }
+
+  /** No transaction begins until {@link #barrierHasLeft()}. */
+  public void awaitBarrier() {
+    awaitsBarrier = true;
+  }
+
+  public void barrierHasLeft() {
+    awaitsBarrier = false;
     advance();
   }
 
@@ -260,6 +283,6 @@ public final class CoordinatorProtocol {
       return "step %d, transaction %d: %s"
           .formatted(state.step(), open.transaction.id(), open.waitsFor());
     }
-    return ready ? "nothing" : rollCall.toString();
+    return whereabouts == null ? rollCall.toString() : "nothing";
   }
 }

@@ -28,6 +28,8 @@ public enum Edge {
   FEEDBACK,
   /** Back to the coordinator. */
   FEEDBACK_SERVER,
+  /** From the coordinator to the placement. */
+  PLACEMENT,
   /** To the sender itself: the owner of a model without stages. */
   SELF;
 
@@ -38,6 +40,9 @@ public enum Edge {
   public static Edge of(Address at, Address to, Message message, int stages) {
     if (to.row() == Address.COORDINATOR) {
       return FEEDBACK_SERVER;
+    }
+    if (to.row() == Address.PLACEMENT) {
+      return PLACEMENT;
     }
     if (to.equals(at)) {
       return SELF;

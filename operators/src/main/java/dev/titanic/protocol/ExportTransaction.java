@@ -13,13 +13,25 @@ import dev.titanic.schemas.state.RunState;
  */
 final class ExportTransaction extends OpenTransaction {
   private final ModelSink sink;
+  private final boolean last;
   private int row;
   private WeightTransfer.Target arriving;
 
-  ExportTransaction(Transaction transaction, Outbox outbox, ModelSink sink) {
+  private ExportTransaction(Transaction transaction, Outbox outbox, ModelSink sink, boolean last) {
     super(transaction, outbox);
     this.sink = sink;
+    this.last = last;
     this.arriving = newTarget();
+  }
+
+  /** The trained model: the run is over with it. */
+  static ExportTransaction atTheEnd(Transaction transaction, Outbox outbox, ModelSink sink) {
+    return new ExportTransaction(transaction, outbox, sink, true);
+  }
+
+  /** Somebody wants to have the model as it is now. */
+  static ExportTransaction inBetween(Transaction transaction, Outbox outbox, ModelSink sink) {
+    return new ExportTransaction(transaction, outbox, sink, false);
   }
 
   private WeightTransfer.Target newTarget() {
@@ -61,7 +73,9 @@ final class ExportTransaction extends OpenTransaction {
   @Override
   RunState close(RunState before, RunJournal journal) {
     sink.finish();
-    return before.modelExported();
+    journal.exported(before.step());
+    RunState after = before.ordered(before.orders().withExport(false));
+    return last ? after.modelExported() : after;
   }
 
   @Override

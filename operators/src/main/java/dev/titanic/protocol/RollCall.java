@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is there and who holds what, before the first transaction of an attempt. A subtask's index
@@ -69,17 +68,18 @@ final class RollCall {
     return columns > 0 && present.size() == columns * rows;
   }
 
-  @Nullable Integer columnOf(String client) {
-    return columnOfClient.get(client);
+  /** Column of a client that is present. */
+  int requireColumnOf(String client) {
+    Integer column = columnOfClient.get(client);
+    if (column == null) {
+      throw new ProtocolException("client '%s' has no column".formatted(client));
+    }
+    return column;
   }
 
-  String clientOf(int column) {
-    for (Map.Entry<String, Integer> entry : columnOfClient.entrySet()) {
-      if (entry.getValue() == column) {
-        return entry.getKey();
-      }
-    }
-    throw new ProtocolException("no client has announced column " + column);
+  /** Clients that have a column, in the order of the configuration. */
+  List<String> clients() {
+    return enrolled.stream().filter(columnOfClient::containsKey).toList();
   }
 
   List<Holder> holdersOf(int partition) {

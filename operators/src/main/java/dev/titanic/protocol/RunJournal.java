@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.edge.Work;
 import java.util.List;
 
 /** What there is to tell about a run, in the order in which it happens. */
@@ -12,6 +13,8 @@ public interface RunJournal {
    * @param loss mean over the targets of the step
    * @param tokens input tokens, without padding
    * @param gradientNorm of the mean loss, before clipping
+   * @param hosts client of every partition, the owner's first
+   * @param work what the step took every partition, in the same order
    */
   record StepReport(
       long step,
@@ -22,14 +25,21 @@ public interface RunJournal {
       double gradientNorm,
       double learningRate,
       long skipped,
-      long rejected) {}
+      long rejected,
+      List<String> hosts,
+      List<Work> work) {}
+
+  /** Training stands still, from now until {@link #placed}, because partitions move or load. */
+  void placing();
 
   /**
    * Every partition is loaded where the plan wants it.
    *
+   * @param epoch number of the placement
    * @param hosts client of every partition, the owner's first
+   * @param reason for people
    */
-  void placed(long step, List<String> hosts);
+  void placed(long step, long epoch, List<String> hosts, String reason);
 
   void stepCommitted(StepReport report);
 
@@ -42,10 +52,13 @@ public interface RunJournal {
   /**
    * The model was evaluated.
    *
-   * @param after owner of the turn so far, or {@code base}
+   * @param after what came before, as {@link Turns#describe} says
    * @param loss mean over the targets
    */
   void evaluated(long step, String after, double loss, long targets);
+
+  /** The model is in the output directory as it is after so many steps. */
+  void exported(long step);
 
   void finished(long step);
 }

@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * All that the coordinator decides by.
  *
- * @param clients the enrolled clients; a column of any other is refused
+ * @param clients the enrolled clients, spares included; a column of any other is refused
  * @param stageHosts client of stage 1..K at the start
  * @param microBatches of a step
  * @param clipNorm global norm to which the gradient of the mean loss is clipped; 0 = off
  * @param skipLimit steps in a row that may be skipped because they are not finite
+ * @param memory who has room for which partitions
  */
 public record RunPlan(
     List<String> clients,
@@ -22,7 +23,8 @@ public record RunPlan(
     LearningRate learningRate,
     double clipNorm,
     int skipLimit,
-    EvaluationPlan evaluation)
+    EvaluationPlan evaluation,
+    HostMemory memory)
     implements Serializable {
 
   public RunPlan {

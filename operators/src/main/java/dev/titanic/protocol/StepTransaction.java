@@ -10,7 +10,11 @@ import dev.titanic.schemas.edge.Message.Prepared;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.RunState;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A training step: begin, prepared, commit or abort, acknowledged. */
@@ -18,6 +22,7 @@ final class StepTransaction extends OpenTransaction {
   private final RunPlan plan;
   private final long step;
   private final StreamPosition position;
+  private final SortedMap<Integer, Work> work = new TreeMap<>();
   private @Nullable Prepared prepared;
   private @Nullable Clipping clipping;
   private @Nullable Acknowledgements acknowledgements;
@@ -44,6 +49,7 @@ final class StepTransaction extends OpenTransaction {
       return decide(report);
     }
     if (message instanceof Acknowledged acknowledged && acknowledgements != null) {
+      work.put(from.row(), acknowledged.work());
       return acknowledgements.add(from, acknowledged);
     }
     throw unexpected(from, message);
@@ -94,8 +100,19 @@ final class StepTransaction extends OpenTransaction {
             clipping.gradientNorm(),
             plan.learningRate().at(step),
             after.skipped(),
-            after.rejected()));
+            after.rejected(),
+            before.hosts(),
+            work()));
     return after;
+  }
+
+  boolean committed() {
+    return clipping != null;
+  }
+
+  /** What the step took every partition, once all of them have acknowledged. */
+  List<Work> work() {
+    return List.copyOf(work.values());
   }
 
   boolean starved() {

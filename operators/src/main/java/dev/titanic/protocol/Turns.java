@@ -29,6 +29,17 @@ public record Turns(List<String> owners, long stepsPerTurn, int rounds) implemen
     return owners.get((int) (turn % owners.size()));
   }
 
+  /**
+   * What so many committed steps end: {@code start}, {@code turn 1 of alice}, or a {@code step}.
+   */
+  String describe(long step) {
+    if (step == 0) {
+      return "start";
+    }
+    long round = 1 + (step - 1) / (stepsPerTurn * owners.size());
+    return endsAfter(step) ? "turn %d of %s".formatted(round, ownerOf(step - 1)) : "step";
+  }
+
   /** Whether a turn is over when this many steps are committed. */
   public boolean endsAfter(long step) {
     return step > 0 && step % stepsPerTurn == 0;

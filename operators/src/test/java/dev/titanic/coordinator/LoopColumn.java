@@ -11,6 +11,7 @@ import dev.titanic.schemas.edge.Message.Commit;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.serialization.RecordType;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.List;
@@ -90,7 +91,7 @@ final class LoopColumn extends AbstractStreamOperator<Packet>
       answer(new Gradient(transaction, 0, 1, activation.tensor(), null));
     } else if (packet.message() instanceof Commit) {
       version++;
-      answer(new Acknowledged(transaction, 0));
+      answer(new Acknowledged(transaction, 0, Work.NONE));
     }
   }
 

@@ -35,8 +35,14 @@ final class InMemoryRecordLog implements RecordLog {
     records.get(kafkaPartition).headMap(offset).clear();
   }
 
-  long end(int kafkaPartition) {
+  @Override
+  public long end(int kafkaPartition) {
     return ends[kafkaPartition];
+  }
+
+  @Override
+  public boolean hasNothingBefore(int kafkaPartition, long offset) {
+    return ends[kafkaPartition] >= offset;
   }
 
   long reads() {

@@ -117,16 +117,17 @@ final class PackedOwnerDataTest {
     int kafkaPartitions = 1 + random.nextInt(4);
     Packing packing = random.nextBoolean() ? Packing.concat(8, END) : Packing.none(24);
     List<byte[]> documents = randomDocuments(random, 300);
-    List<Step> undisturbed = undisturbed(documents, kafkaPartitions, packing);
+    Shuffle shuffle = random.nextBoolean() ? Shuffle.NONE : new Shuffle(random.nextInt(30), seed);
+    List<Step> undisturbed = undisturbed(documents, kafkaPartitions, packing, shuffle);
     assertThat(undisturbed).as("seed %d", seed).hasSizeGreaterThan(10);
 
     InMemoryRecordLog log = new InMemoryRecordLog(kafkaPartitions);
     int arrived = 0;
-    PackedOwnerData data = data(log, packing, 2);
+    PackedOwnerData data = data(log, packing, shuffle, 2);
     int at = 0;
     while (at < undisturbed.size()) {
       switch (random.nextInt(4)) {
-        case 0 -> data = data(log, packing, 2); // a restart
+        case 0 -> data = data(log, packing, shuffle, 2); // a restart
         case 1 -> at = Math.max(0, at - random.nextInt(3)); // a restore of an older snapshot
         default -> {
           for (int more = random.nextInt(6); more > 0 && arrived < documents.size(); more--) {
@@ -255,7 +256,7 @@ final class PackedOwnerDataTest {
     InMemoryRecordLog log = log("abc", "{\"tokens\": [5, 6]}");
     PackedOwnerData data =
         new PackedOwnerData(
-            log, rejected, new DocumentEncoder(512, null), Packing.none(4), 1, null);
+            log, rejected, new DocumentEncoder(512, null), Packing.none(4), Shuffle.NONE, 1, null);
     opened.add(data);
 
     assertThat(sequences(step(data, StreamPosition.BEGINNING, 1))).containsExactly(List.of(5, 6));
@@ -286,10 +287,15 @@ final class PackedOwnerDataTest {
   }
 
   private PackedOwnerData data(InMemoryRecordLog log, Packing packing, int microBatchSize) {
+    return data(log, packing, Shuffle.NONE, microBatchSize);
+  }
+
+  private PackedOwnerData data(
+      InMemoryRecordLog log, Packing packing, Shuffle shuffle, int microBatchSize) {
     DocumentEncoder encoder =
         new DocumentEncoder(TestTokenizer.VOCABULARY_SIZE, TestTokenizer.load());
     PackedOwnerData data =
-        new PackedOwnerData(log, rejected, encoder, packing, microBatchSize, null);
+        new PackedOwnerData(log, rejected, encoder, packing, shuffle, microBatchSize, null);
     opened.add(data);
     return data;
   }
@@ -302,12 +308,13 @@ final class PackedOwnerDataTest {
     return log;
   }
 
-  private List<Step> undisturbed(List<byte[]> documents, int kafkaPartitions, Packing packing) {
+  private List<Step> undisturbed(
+      List<byte[]> documents, int kafkaPartitions, Packing packing, Shuffle shuffle) {
     InMemoryRecordLog log = new InMemoryRecordLog(kafkaPartitions);
     for (int i = 0; i < documents.size(); i++) {
       append(log, i, documents.get(i));
     }
-    PackedOwnerData data = data(log, packing, 2);
+    PackedOwnerData data = data(log, packing, shuffle, 2);
     List<Step> steps = new ArrayList<>();
     @Nullable Step next = data.read(StreamPosition.BEGINNING, 2);
     while (next != null) {

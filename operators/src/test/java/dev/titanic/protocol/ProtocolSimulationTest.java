@@ -15,14 +15,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProtocolSimulationTest {
   private static final int SEEDS = 30;
 
-  @ParameterizedTest(name = "K={0}, {1} clients, {2} owners")
-  @CsvSource({"0, 1, 1", "1, 2, 1", "2, 3, 1", "3, 4, 1", "2, 3, 3", "4, 3, 2"})
-  void everyStepIsCommittedExactlyOnceWhateverFails(int stages, int clients, int owners) {
-    Scenario scenario = scenario(stages, clients, owners, Edge::of);
+  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners")
+  @CsvSource({
+    "0, 1, 1, 1",
+    "1, 2, 2, 1",
+    "2, 3, 3, 1",
+    "2, 5, 3, 1",
+    "3, 4, 4, 1",
+    "2, 3, 3, 3",
+    "4, 5, 3, 2"
+  })
+  void everyStepIsCommittedExactlyOnceWhateverFails(
+      int stages, int clients, int seats, int owners) {
+    Scenario scenario = scenario(stages, clients, seats, owners, Edge::of);
     ToyModel.Reference reference =
         ToyModel.Reference.of(stages, scenario.turns(), scenario.microBatches());
     int failures = 0;
     int checkpoints = 0;
+    int substitutions = 0;
+    int exports = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Simulation simulation = new Simulation(scenario, seed);
       try {
@@ -37,10 +48,14 @@ final class ProtocolSimulationTest {
           .contains(0L, scenario.turns().stepsPerTurn(), scenario.turns().steps());
       failures += simulation.failures();
       checkpoints += simulation.checkpoints();
+      substitutions += simulation.substitutions();
+      exports += simulation.exports();
     }
     assertThat(reference.skipped()).as("skipped steps").isPositive();
     assertThat(failures).as("failures over all seeds").isGreaterThan(SEEDS);
     assertThat(checkpoints).as("checkpoints over all seeds").isGreaterThan(2 * SEEDS);
+    assertThat(substitutions > 0).as("clients replaced").isEqualTo(clients > seats);
+    assertThat(exports).as("exports over all seeds").isGreaterThan(2 * SEEDS);
   }
 
   /** Why instructions travel with the barriers. */
@@ -54,16 +69,17 @@ final class ProtocolSimulationTest {
     assertThatThrownBy(
             () -> {
               for (int seed = 0; seed < SEEDS; seed++) {
-                new Simulation(scenario(2, 3, 1, feedback), seed).run();
+                new Simulation(scenario(2, 3, 3, 1, feedback), seed).run();
               }
             })
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("snapshot");
   }
 
-  private static Scenario scenario(int stages, int clients, int owners, Routing routing) {
+  private static Scenario scenario(
+      int stages, int clients, int seats, int owners, Routing routing) {
     List<String> ids = IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
     Turns turns = new Turns(ids.subList(0, owners), owners == 1 ? 40 : 7, owners == 1 ? 1 : 3);
-    return new Scenario(stages, ids, turns, 4, true, true, routing);
+    return new Scenario(stages, ids, seats, turns, 4, routing);
   }
 }

@@ -22,8 +22,8 @@ final class RollCallTest {
     announce(1, 1, "alice", "p2", new Holding(1, 7));
 
     assertThat(rollCall.complete()).isTrue();
-    assertThat(rollCall.columnOf("alice")).isEqualTo(1);
-    assertThat(rollCall.clientOf(0)).isEqualTo("bob");
+    assertThat(rollCall.requireColumnOf("alice")).isEqualTo(1);
+    assertThat(rollCall.clients()).containsExactly("alice", "bob");
     assertThat(rollCall.holdersOf(1)).containsExactly(new RollCall.Holder(1, 7));
     assertThat(rollCall.holdersOf(0)).isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Announcement;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.RunState;
@@ -30,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  * The feedback edge carries no barriers.
  */
 final class Simulation {
-  /** What is simulated. */
+  /**
+   * What is simulated.
+   *
+   * @param seats columns; with more clients, others may sit there after a restart
+   */
   record Scenario(
-      int stages,
-      List<String> clients,
-      Turns turns,
-      int microBatches,
-      boolean moves,
-      boolean failures,
-      Routing routing) {}
+      int stages, List<String> clients, int seats, Turns turns, int microBatches, Routing routing) {
+
+    /** Clients without data: a seat that a client leaves may go to any of them. */
+    List<String> hosts() {
+      return clients.stream().filter(client -> !turns.owners().contains(client)).toList();
+    }
+  }
 
   /** Chooses edges; {@link Edge#of} in the product. */
   @FunctionalInterface
@@ -47,6 +52,7 @@ final class Simulation {
   }
 
   private static final int EVALUATION_SEQUENCES = 5;
+  private static final String STALE = "stale";
 
   private final Scenario scenario;
   private final Random random;
@@ -55,6 +61,8 @@ final class Simulation {
   private Attempt attempt;
   private int failures;
   private int checkpoints;
+  private int substitutions;
+  private int exports;
   private final Map<Long, Double> losses = new TreeMap<>();
   private final Set<Long> evaluated = new HashSet<>();
   private Map<String, Long> exported = Map.of();
@@ -70,15 +78,15 @@ final class Simulation {
   /** Runs to the end; fails when nothing can happen any more before it. */
   void run() {
     while (!finished) {
-      if (scenario.failures() && random.nextInt(400) == 0) {
+      if (random.nextInt(400) == 0) {
         failures++;
         attempt = new Attempt();
       }
       if (random.nextInt(60) == 0) {
         attempt.triggerCheckpoint();
       }
-      if (scenario.moves() && random.nextInt(80) == 0) {
-        attempt.coordinator.place(randomHosts());
+      if (random.nextInt(80) == 0) {
+        attempt.ask();
       }
       attempt.happen();
     }
@@ -90,6 +98,16 @@ final class Simulation {
 
   int checkpoints() {
     return checkpoints;
+  }
+
+  /** How often a client that was gone was replaced. */
+  int substitutions() {
+    return substitutions;
+  }
+
+  /** How often the model was exported, the last time included. */
+  int exports() {
+    return exports;
   }
 
   List<Double> losses() {
@@ -141,7 +159,7 @@ final class Simulation {
   /** One execution of the job, until a failure ends it. */
   private final class Attempt implements CoordinatorPort, RunJournal {
     final CoordinatorProtocol coordinator;
-    private final int columns = scenario.clients().size();
+    private final int columns = scenario.seats();
     private final Map<Address, PartitionProtocol> cells = new LinkedHashMap<>();
     private final Map<Channel, Queue<Item>> channels = new LinkedHashMap<>();
     private final Map<Address, Queue<Item>> mailboxes = new LinkedHashMap<>();
@@ -151,10 +169,10 @@ final class Simulation {
     private int missingSnapshots;
     private boolean wake;
     private boolean ended;
+    private int committedWhilePaused;
 
     Attempt() {
-      List<String> clientOfColumn = new ArrayList<>(scenario.clients());
-      Collections.shuffle(clientOfColumn, random);
+      List<String> clientOfColumn = seated();
       ToyModel model = new ToyModel(scenario.stages());
       coordinator = new CoordinatorProtocol(plan(), lastCheckpoint.coordinator, this, this);
       for (int column = 0; column < columns; column++) {
@@ -171,6 +189,49 @@ final class Simulation {
       }
       restore();
       cells.forEach((self, cell) -> announce(self, clientOfColumn, cell.held()));
+    }
+
+    /** The owners and some of the others, each in any column. */
+    private List<String> seated() {
+      List<String> others = new ArrayList<>(scenario.hosts());
+      Collections.shuffle(others, random);
+      List<String> seated = new ArrayList<>(scenario.turns().owners());
+      seated.addAll(others.subList(0, scenario.seats() - seated.size()));
+      Collections.shuffle(seated, random);
+      return seated;
+    }
+
+    /** Somebody wants something of the run: the operator, or the placement. */
+    void ask() {
+      switch (random.nextInt(6)) {
+        case 0 -> propose(0, "simulated");
+        case 1 -> propose(1 + random.nextInt(2), STALE);
+        case 2 -> order();
+        case 3 -> {
+          committedWhilePaused = 0;
+          coordinator.pause();
+        }
+        case 4 -> coordinator.export();
+        default -> coordinator.place(randomHosts(), "simulated");
+      }
+    }
+
+    private void propose(int epochsAgo, String reason) {
+      long epoch = coordinator.state().epoch() - epochsAgo;
+      coordinator.on(Address.placement(), new Proposal(epoch, randomHosts(), reason));
+    }
+
+    private void order() {
+      Map<String, String> moves = new HashMap<>();
+      List<String> hosts = randomHosts();
+      for (int stage = 1; stage <= hosts.size(); stage++) {
+        moves.put(Hosting.name(stage), hosts.get(stage - 1));
+      }
+      try {
+        coordinator.move(moves);
+      } catch (RefusedOrder toAClientThatIsNotThere) {
+        // as in the product, the run goes on
+      }
     }
 
     private OwnerData data(String client) {
@@ -194,7 +255,8 @@ final class Simulation {
           LearningRate.constant(1),
           0,
           1000,
-          new RunPlan.EvaluationPlan(true, 3, 1000, 2));
+          new RunPlan.EvaluationPlan(true, 3, 1000, 2),
+          HostMemory.UNKNOWN);
     }
 
     /** Deals states to arbitrary columns, as a rescaled or rescheduled restore does. */
@@ -215,7 +277,7 @@ final class Simulation {
     void triggerCheckpoint() {
       if (!triggered && pending == null && !ended) {
         triggered = true;
-        coordinator.pause();
+        coordinator.awaitBarrier();
       }
     }
 
@@ -246,6 +308,9 @@ final class Simulation {
       if (wake) {
         possible.add(this::advance);
       }
+      if (coordinator.state().orders().paused()) {
+        possible.add(coordinator::resume);
+      }
       if (possible.isEmpty()) {
         throw new IllegalStateException("deadlock: waiting for " + coordinator.waitsFor());
       }
@@ -268,7 +333,7 @@ final class Simulation {
       for (int column = 0; column < columns; column++) {
         barrier(Edge.FORWARD, Address.coordinator(), new Address(Address.OWNER, column));
       }
-      coordinator.resume();
+      coordinator.barrierHasLeft();
     }
 
     private void barrier(Edge edge, Address from, Address to) {
@@ -292,6 +357,7 @@ final class Simulation {
         case FORWARD ->
             queue(new Channel(edge, at, new Address(at.row() + 1, item.to().column()))).add(item);
         case HEAD -> queue(new Channel(edge, at, item.to())).add(item);
+        case PLACEMENT -> {} // told, and here not listened to
         case FEEDBACK, FEEDBACK_SERVER -> {
           Address tail = new Address(Integer.MAX_VALUE, item.to().column());
           queue(new Channel(edge, at, tail)).add(item);
@@ -388,6 +454,7 @@ final class Simulation {
         @Override
         public void finish() {
           exported = weights;
+          exports++;
         }
 
         @Override
@@ -402,10 +469,26 @@ final class Simulation {
     }
 
     @Override
-    public void placed(long step, List<String> hosts) {}
+    public void placing() {}
+
+    @Override
+    public void placed(long step, long epoch, List<String> hosts, String reason) {
+      if (reason.equals(STALE)) {
+        throw new IllegalStateException("a proposal for another epoch was followed");
+      }
+      if (reason.contains("is gone")) {
+        substitutions++;
+      }
+    }
+
+    @Override
+    public void exported(long step) {}
 
     @Override
     public void stepCommitted(StepReport report) {
+      if (coordinator.state().orders().paused() && ++committedWhilePaused > 1) {
+        throw new IllegalStateException("a step began while the run was paused");
+      }
       Double before = losses.put(report.step(), report.loss());
       if (before != null && before != report.loss()) {
         throw new IllegalStateException("step " + report.step() + " was repeated otherwise");

@@ -29,6 +29,18 @@ final class TurnsTest {
   }
 
   @Test
+  void namesWhatCameBefore() {
+    assertThat(LongStream.of(0, 1, 2, 4, 6, 8).mapToObj(turns::describe))
+        .containsExactly(
+            "start",
+            "step",
+            "turn 1 of alice",
+            "turn 1 of bob",
+            "turn 2 of alice",
+            "turn 2 of bob");
+  }
+
+  @Test
   void refusesNobodyAndNothing() {
     assertThatThrownBy(() -> new Turns(List.of(), 1, 1))
         .isInstanceOf(IllegalArgumentException.class);

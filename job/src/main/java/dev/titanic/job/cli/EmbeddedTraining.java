@@ -1,14 +1,17 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.job.Topics;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
+import dev.titanic.job.report.ReportFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +45,24 @@ public final class EmbeddedTraining {
 
   private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
       throws Exception {
-    if (!feeds.isEmpty()) {
-      KafkaTopic topic = new KafkaTopic(Map.of("bootstrap.servers", kafka), config.owner().topic());
-      feed(topic, feeds.stream().map(feed -> DocumentFile.of(feed.file(), true)).toList());
+    for (ClientConfig owner : config.owners()) {
+      List<DocumentFile> files =
+          feeds.stream()
+              .filter(feed -> feed.client().equals(owner.id()))
+              .map(feed -> DocumentFile.of(feed.file(), true))
+              .toList();
+      if (!files.isEmpty()) {
+        feed(new KafkaTopic(Map.of("bootstrap.servers", kafka), owner.topic()), files);
+      }
     }
     Topics.prepare(config, kafka);
     Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
-        RunProgress progress = RunProgress.on(out, config.training().steps())) {
+        LiveReport report = LiveReport.start(ReportFile.in(run.output()), out, Clock.systemUTC());
+        RunProgress progress = RunProgress.on(out, config.turns().steps())) {
       out.println("dashboard  " + run.dashboard());
       out.println("output     " + run.output().path());
-      ProgressFollower.of(run.output()).follow(run.result(), progress);
+      ProgressFollower.of(run.output()).follow(run.result(), progress, report);
       run.await();
       trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }

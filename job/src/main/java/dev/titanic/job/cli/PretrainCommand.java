@@ -31,7 +31,7 @@ final class PretrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Pretraining pretraining =
         Pretraining.prepare(DemoFiles.ofLauncher(), output.toAbsolutePath().normalize());
-    String owner = pretraining.config().owner().id();
+    String owner = pretraining.config().owners().get(0).id();
     run.run(pretraining.config(), List.of(new Feed(owner, pretraining.documents())), null);
     return ExitCode.SUCCESS;
   }

@@ -87,9 +87,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void check(Feed feed, JobConfig resolved) {
-    ClientConfig owner = resolved.owner();
-    if (!feed.client().equals(owner.id())) {
-      throw unusable("--feed: no client with data " + feed.client() + "; valid: " + owner.id());
+    List<String> owners = resolved.owners().stream().map(ClientConfig::id).toList();
+    if (!owners.contains(feed.client())) {
+      throw unusable(
+          "--feed: no client with data %s; valid: %s"
+              .formatted(feed.client(), String.join(", ", owners)));
     }
     try {
       DocumentFile unused = DocumentFile.of(feed.file(), true);

@@ -1,12 +1,16 @@
 package dev.titanic.job.cli;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.titanic.job.Preflight;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +26,8 @@ final class RunPrerequisites {
   static void check(JobConfig config, List<Feed> feeds, @Nullable String savepoint)
       throws InvalidConfig {
     Preflight.check(config);
-    if (config.kafka().bootstrapServers() == null && feeds.isEmpty()) {
-      String owner = config.owner().id();
-      throw unusable(
-          "topic %s: a broker of the run's own begins without documents; valid: --feed %s=FILE, or --kafka HOST:PORT"
-              .formatted(config.owner().topic(), owner));
+    if (config.kafka().bootstrapServers() == null) {
+      requireDocuments(config.owners(), feeds);
     }
     if (savepoint != null && !isSavepoint(savepoint)) {
       throw unusable(
@@ -34,6 +35,22 @@ final class RunPrerequisites {
               .formatted(savepoint, SAVEPOINT_FILE));
     }
     requireWritable(Path.of(config.output()));
+  }
+
+  private static void requireDocuments(List<ClientConfig> owners, List<Feed> feeds)
+      throws InvalidConfig {
+    Set<String> fed = feeds.stream().map(Feed::client).collect(toSet());
+    List<String> problems =
+        owners.stream()
+            .filter(owner -> !fed.contains(owner.id()))
+            .map(
+                owner ->
+                    "topic %s: a broker of the run's own begins without documents; valid: --feed %s=FILE, or --kafka HOST:PORT"
+                        .formatted(owner.topic(), owner.id()))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfig(problems);
+    }
   }
 
   private static boolean isSavepoint(String location) {

@@ -2,9 +2,11 @@ package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
 
+import dev.titanic.protocol.Turns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One training run, resolved: every default filled in, every path absolute, every stage placed.
@@ -30,30 +32,71 @@ public record JobConfig(
     clients = List.copyOf(clients);
     atLeast(0, stages, "stages");
     atLeast(0, ownerBlocks, "ownerBlocks");
-    if (clients.stream().filter(ClientConfig::data).count() != 1) {
-      throw new IllegalArgumentException("exactly one client owns data");
+    long owners = clients.stream().filter(ClientConfig::data).count();
+    if (owners == 0 || owners > 1 && !training.mode().takesSeveralOwners()) {
+      throw new IllegalArgumentException(
+          "%d clients own data in mode %s".formatted(owners, training.mode()));
     }
-    List<String> ids = clients.stream().map(ClientConfig::id).toList();
+    List<String> ids = ids(clients);
     if (ids.stream().distinct().count() != ids.size()) {
       throw new IllegalArgumentException("two clients have the same id: " + ids);
     }
-    if (placement.hosts().size() != stages || !ids.containsAll(placement.hosts())) {
+    List<String> seated = ids(Seats.of(clients, placement.spares()).seated());
+    if (placement.hosts().size() != stages || !seated.containsAll(placement.hosts())) {
       throw new IllegalArgumentException(
-          "%d stages on %s, but the clients are %s".formatted(stages, placement.hosts(), ids));
+          "%d stages on %s, but the clients with a seat are %s"
+              .formatted(stages, placement.hosts(), seated));
     }
   }
 
-  /** The client whose data is trained on. */
-  public ClientConfig owner() {
-    return clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
+  private static List<String> ids(List<ClientConfig> clients) {
+    return clients.stream().map(ClientConfig::id).toList();
   }
 
-  /** Client id of every partition: the owner's at index 0, stage k's at index k. */
+  /** Ids of the clients that have a column from the start. */
+  public List<String> seated() {
+    return ids(Seats.of(clients, placement.spares()).seated());
+  }
+
+  /** Ids of the clients that wait for a column to become free. */
+  public List<String> spares() {
+    return ids(Seats.of(clients, placement.spares()).spare());
+  }
+
+  /** The clients whose data is trained on, in the order of their turns. */
+  public List<ClientConfig> owners() {
+    return clients.stream().filter(ClientConfig::data).toList();
+  }
+
+  /** Whose turn it is, and how long the run is. */
+  public Turns turns() {
+    return new Turns(
+        owners().stream().map(ClientConfig::id).toList(),
+        training.turns().stepsPerTurn(),
+        training.turns().rounds());
+  }
+
+  /**
+   * Client id of every partition in the first turn: the first owner's at index 0, stage k's at
+   * index k.
+   */
   public List<String> hosts() {
     List<String> hosts = new ArrayList<>();
-    hosts.add(owner().id());
+    hosts.add(owners().get(0).id());
     hosts.addAll(placement.hosts());
     return List.copyOf(hosts);
+  }
+
+  /** Partitions that a client holds at a time: an owner, in its turn, the first one too. */
+  public List<Integer> hostedBy(ClientConfig client) {
+    return IntStream.rangeClosed(0, stages)
+        .filter(
+            partition ->
+                partition == 0
+                    ? client.data()
+                    : placement.hosts().get(partition - 1).equals(client.id()))
+        .boxed()
+        .toList();
   }
 
   /** The same run with another output directory. */

@@ -20,6 +20,7 @@ import static dev.titanic.job.config.ValueType.wholeNumber;
 
 import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
+import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class Options {
       derived(
           "stages",
           stageCount(),
-          "one for every client but the owner; 0 when centralized",
+          "one for every client but an owner; 0 when centralized",
           "K, the number of partitions on other clients; 0 leaves the whole model at the owner."
               + " `auto`: as many, and on those clients, that the slowest partition is as fast as"
               + " it can be under every client's memory. Clients that have a memory or flops get"
@@ -92,16 +93,30 @@ final class Options {
   static final Option<Long> CLIENT_BANDWIDTH =
       derived(
           "clients[].bandwidth", quantity("bytes per second"), "measured", "Speed of the network.");
+  static final Option<Duration> CLIENT_DELAY =
+      optional(
+          "clients[].delay",
+          duration(Duration.ZERO),
+          "0s",
+          "To try the placement out: every pass of a stage on this client takes so much longer, as"
+              + " if the client were slow.");
 
   static final Option<Mode> MODE =
       optional(
           "training.mode",
-          choice(Mode.class).later("sequential", "concurrent", "fedavg"),
+          choice(Mode.class).later("concurrent", "fedavg"),
           "single",
-          "`single`: one owner, the model cut over the clients. `centralized`: one owner with the"
-              + " whole model.");
+          "`single`: one owner, the model cut over the clients. `sequential`: owners take turns, in"
+              + " the order of the file. `centralized`: one owner with the whole model.");
+  static final Option<FirstPartition> FIRST_PARTITION =
+      optional(
+          "training.firstPartition",
+          choice(FirstPartition.class).later("swap"),
+          "migrate",
+          "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
+              + " there with its optimizer state, beside the stage that the owner may host.");
   static final Option<Integer> ROUNDS =
-      optional("training.rounds", wholeNumber(1), "1", "Turns of the owner.");
+      optional("training.rounds", wholeNumber(1), "1", "Turns of every owner.");
   static final Option<Integer> STEPS_PER_TURN =
       optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
   static final Option<Integer> MICRO_BATCHES =
@@ -121,6 +136,14 @@ final class Options {
           "concat",
           "`concat`: documents are joined by the end-of-text token and cut. `none`: one record is"
               + " one sequence.");
+  static final Option<Integer> SHUFFLE =
+      optional(
+          "training.shuffle",
+          wholeNumber(0),
+          "0",
+          "Shuffles each owner's sequences, with the seed, in windows of so many; 0: in the order of"
+              + " the topic. A window must be in the topic as a whole before it is used, and is in"
+              + " the heap of its owner. With `epochsPerTurn` the last one has what is left.");
   static final Option<Double> LEARNING_RATE =
       optional("training.learningRate", positiveNumber(), "3.0e-4", "Peak learning rate of AdamW.");
   static final Option<LearningRate.Shape> SCHEDULE =
@@ -219,8 +242,57 @@ final class Options {
       derived(
           "placement.fixed.stage-<k>",
           pattern("a client's id", ClientConfig.ID),
-          "the k-th client that is not the owner",
-          "Client that hosts stage k; a client may host several.");
+          "the placement chooses",
+          "Client that hosts stage k for good; a client may host several.");
+  static final Option<String> INITIAL_STAGE =
+      derived(
+          "placement.initial.stage-<k>",
+          pattern("a client's id", ClientConfig.ID),
+          "where the predicted step is shortest, by memory, flops and bandwidth of the clients; without"
+              + " any, the k-th client without data; behind these, of several owners the first ones",
+          "Client that hosts stage k at first, if it is not fixed. A client hosts several only where"
+              + " there are fewer clients than stages.");
+  static final Option<Duration> PLACEMENT_INTERVAL =
+      optional(
+          "placement.interval",
+          duration(Duration.ZERO),
+          "30s",
+          "Time between two looks at the placement, with what was measured: a partition moves when"
+              + " that pays over the steps that are left. Also looked at when a client comes or goes."
+              + " 0s: nothing ever moves.");
+  static final Option<Objective> OBJECTIVE =
+      optional(
+          "placement.objective",
+          choice(Objective.class),
+          "stepTime",
+          "`stepTime`: the predicted time of a step of the whole pipeline. `affinity`: the paper's"
+              + " sum of affinities, which looks at each partition by itself.");
+  static final Option<Double> DISTANCE_WEIGHT =
+      optional(
+          "placement.distanceWeight",
+          number(0),
+          "1.0",
+          "Weight of sending and receiving in the paper's match distance (`affinity`).");
+  static final Option<Double> TIME_WEIGHT =
+      optional(
+          "placement.timeWeight",
+          number(0),
+          "1.0",
+          "Weight of computing in the paper's match distance (`affinity`).");
+  static final Option<Double> MOVE_WEIGHT =
+      optional(
+          "placement.moveWeight",
+          number(0),
+          "0.5",
+          "How much of the predicted stall of a move is held against what it gains.");
+
+  static final Option<Integer> SPARES =
+      optional(
+          "placement.spares",
+          wholeNumber(0),
+          "0",
+          "So many of the last clients without data get no seat at first: they take that of a client"
+              + " that is lost, with its partition. Their TaskManagers join when the job runs.");
 
   static final Option<String> EVALUATION_TEXT =
       derived(
@@ -264,7 +336,7 @@ final class Options {
           "output",
           path(),
           "out",
-          "Directory for `progress.jsonl`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
+          "Directory for `progress.jsonl`, `report.html`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
               + " to the working directory; `--output` goes first.");
 
   /** In the order of documentation. */
@@ -280,13 +352,16 @@ final class Options {
           CLIENT_MEMORY,
           CLIENT_FLOPS,
           CLIENT_BANDWIDTH,
+          CLIENT_DELAY,
           MODE,
+          FIRST_PARTITION,
           ROUNDS,
           STEPS_PER_TURN,
           MICRO_BATCHES,
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
           PACKING,
+          SHUFFLE,
           LEARNING_RATE,
           SCHEDULE,
           WARMUP_STEPS,
@@ -304,6 +379,13 @@ final class Options {
           LORA_RSLORA,
           LORA_INITIAL,
           FIXED_STAGE,
+          INITIAL_STAGE,
+          PLACEMENT_INTERVAL,
+          OBJECTIVE,
+          DISTANCE_WEIGHT,
+          TIME_WEIGHT,
+          MOVE_WEIGHT,
+          SPARES,
           EVALUATION_TEXT,
           EVERY_STEPS,
           MAX_SEQUENCES,
@@ -319,15 +401,9 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.shuffle", "leave it out for the order of the topic");
     later.put("training.epochsPerTurn", "stepsPerTurn");
-    later.put("training.firstPartition", "leave it out, the first partition stays at its owner");
     later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
     later.put("training.draw", "leave it out, there is one owner to draw");
-    later.put("placement.interval", "placement.fixed");
-    later.put("placement.distanceWeight", "placement.fixed");
-    later.put("placement.timeWeight", "placement.fixed");
-    later.put("placement.moveWeight", "placement.fixed");
     return later;
   }
 }

@@ -2,15 +2,11 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.titanic.nn.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -36,9 +32,15 @@ final class Resolver {
     TrainingConfig training = training();
     EvaluationConfig evaluation = evaluation();
     List<ClientConfig> clients = clients();
-    checkOwner(clients, training.mode());
+    checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
-    List<String> hosts = hosts(model, clients, training);
+    checkWarmup(training, clients);
+    checkSpares(clients);
+    problems.throwIfAny(); // who is spare hosts nothing
+    List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
+    List<String> hosts = new HostResolver(values, problems, model, seated, training).hosts();
+    problems.throwIfAny(); // what is fixed is among the hosts now
+    PlacementConfig placement = placement(hosts);
     problems.throwIfAny();
     return new JobConfig(
         model,
@@ -46,7 +48,7 @@ final class Resolver {
         values.get(Options.OWNER_BLOCKS),
         clients,
         training,
-        new PlacementConfig(hosts),
+        placement,
         evaluation,
         new CheckpointConfig(
             values.get(Options.CHECKPOINT_INTERVAL), values.get(Options.CHECKPOINT_TIMEOUT)),
@@ -69,25 +71,34 @@ final class Resolver {
     TrainingConfig training =
         new TrainingConfig(
             values.get(Options.MODE),
-            values.get(Options.ROUNDS),
-            values.get(Options.STEPS_PER_TURN),
+            new TurnsConfig(
+                values.get(Options.FIRST_PARTITION),
+                values.get(Options.ROUNDS),
+                values.get(Options.STEPS_PER_TURN)),
             values.get(Options.MICRO_BATCHES),
             values.get(Options.MICRO_BATCH_SIZE),
             values.get(Options.SEQUENCE_LENGTH),
             values.get(Options.PACKING),
+            values.get(Options.SHUFFLE),
             optimizer(),
             values.get(Options.RECOMPUTE),
             values.get(Options.SEED),
             values.get(Options.SKIP_LIMIT),
             values.get(Options.WATCHDOG),
             new LoraResolver(file, values, problems).lora());
-    if (training.optimizer().warmupSteps() > training.steps()) {
+    return training;
+  }
+
+  private void checkWarmup(TrainingConfig training, List<ClientConfig> clients) {
+    long owners = clients.stream().filter(ClientConfig::data).count();
+    long steps = owners * training.turns().rounds() * training.turns().stepsPerTurn();
+    if (training.optimizer().warmupSteps() > steps) {
       problem(
           Options.WARMUP_STEPS.key(),
           training.optimizer().warmupSteps() + " is longer than the run",
-          "at most " + training.steps() + ", which is rounds x stepsPerTurn");
+          "at most %d, which is %srounds x stepsPerTurn"
+              .formatted(steps, owners > 1 ? "owners x " : ""));
     }
-    return training;
   }
 
   private OptimizerConfig optimizer() {
@@ -142,122 +153,54 @@ final class Resolver {
         values.get(Options.CLIENT_DATA, i),
         values.find(Options.CLIENT_MEMORY, i),
         values.find(Options.CLIENT_FLOPS, i),
-        values.find(Options.CLIENT_BANDWIDTH, i));
+        values.find(Options.CLIENT_BANDWIDTH, i),
+        values.get(Options.CLIENT_DELAY, i));
   }
 
-  private void checkOwner(List<ClientConfig> clients, Mode mode) {
+  private PlacementConfig placement(List<String> hosts) {
+    double distanceWeight = values.get(Options.DISTANCE_WEIGHT);
+    double timeWeight = values.get(Options.TIME_WEIGHT);
+    if (distanceWeight + timeWeight == 0) {
+      problem(
+          Options.TIME_WEIGHT.key(),
+          "0, as " + Options.DISTANCE_WEIGHT.name() + " is",
+          "one of the two above 0");
+    }
+    return new PlacementConfig(
+        hosts,
+        values.numbered(Options.FIXED_STAGE),
+        values.get(Options.PLACEMENT_INTERVAL),
+        values.get(Options.OBJECTIVE),
+        distanceWeight,
+        timeWeight,
+        values.get(Options.MOVE_WEIGHT),
+        values.get(Options.SPARES));
+  }
+
+  private void checkSpares(List<ClientConfig> clients) {
+    int most = Seats.mostSpares(clients);
+    if (values.get(Options.SPARES) > most) {
+      problem(
+          Options.SPARES.key(),
+          "%d spares among %d clients without data".formatted(values.get(Options.SPARES), most),
+          "at most " + most);
+    }
+  }
+
+  private void checkOwners(List<ClientConfig> clients, Mode mode) {
     List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
     String name = "mode " + ValueType.name(mode);
+    String takes = mode.takesSeveralOwners() ? " takes one or more" : " takes one";
     if (clients.isEmpty()) {
       problem("clients", "none", "a list of clients, each with an id, one of them with data");
     } else if (owners.isEmpty()) {
-      problem("clients", "no client has data", name + " takes one, without data: false");
-    } else if (owners.size() > 1) {
+      problem("clients", "no client has data", name + takes + ", without data: false");
+    } else if (owners.size() > 1 && !mode.takesSeveralOwners()) {
       problem(
           "clients",
           ids(owners) + " all have data",
-          name + " takes one; data: false on the others");
+          name + takes + "; data: false on the others, or mode sequential");
     }
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
-      throws InvalidConfig {
-    StageCount asked = values.find(Options.STAGES);
-    if (training.mode() == Mode.SINGLE && asked != null && asked.isAutomatic()) {
-      return automaticHosts(model, clients, training);
-    }
-    int stages = stages(asked, clients, training.mode());
-    checkBlocks(model, stages);
-    return hosts(clients, stages);
-  }
-
-  private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
-    OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
-    return switch (mode) {
-      case SINGLE -> number.orElse(clients.size() - 1);
-      case CENTRALIZED -> {
-        if (number.orElse(0) > 0) {
-          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
-        }
-        yield 0;
-      }
-    };
-  }
-
-  private List<String> automaticHosts(
-      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
-    values
-        .numbered(Options.FIXED_STAGE)
-        .keySet()
-        .forEach(
-            stage ->
-                problem(
-                    Options.FIXED_STAGE.key().replace("<k>", stage.toString()),
-                    "stages: auto chooses the hosts",
-                    "a number of stages, or no fixed placement"));
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    checkBlocks(model, 1);
-    problems.throwIfAny(); // a cut needs blocks for a stage
-    try {
-      return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
-    } catch (ModelException e) {
-      problem(Options.STAGES.key(), "auto: " + e.getMessage(), "a number of stages");
-      return List.of();
-    }
-  }
-
-  private void checkBlocks(ModelConfig model, int stages) {
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    BlockCount.of(Path.of(model.path()))
-        .ifPresent(
-            blocks -> {
-              if (stages > 0 && ownerBlocks + stages > blocks) {
-                problem(
-                    Options.STAGES.key(),
-                    "%d and ownerBlocks: %d do not fit in the %d blocks of the model"
-                        .formatted(stages, ownerBlocks, blocks),
-                    "at least one block in every stage");
-              }
-            });
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(List<ClientConfig> clients, int stages) {
-    Map<Integer, String> fixed = values.numbered(Options.FIXED_STAGE);
-    checkFixed(fixed, clients, stages);
-    List<String> others =
-        clients.stream().filter(client -> !client.data()).map(ClientConfig::id).toList();
-    List<String> hosts = new ArrayList<>();
-    for (int stage = 1; stage <= stages; stage++) {
-      String host = fixed.get(stage);
-      if (host == null && stage > others.size()) {
-        problem(
-            Options.STAGES.key(),
-            "no client for stage %d: %d beside the owner".formatted(stage, others.size()),
-            "at most %d, or more clients, or placement.fixed.%s"
-                .formatted(others.size(), PlacementConfig.stageName(stage)));
-        return hosts;
-      }
-      hosts.add(host == null ? others.get(stage - 1) : host);
-    }
-    return hosts;
-  }
-
-  private void checkFixed(Map<Integer, String> fixed, List<ClientConfig> clients, int stages) {
-    fixed.forEach(
-        (stage, host) -> {
-          String key = Options.FIXED_STAGE.key().replace("<k>", stage.toString());
-          if (clients.stream().noneMatch(client -> client.id().equals(host))) {
-            problem(key, "no client " + host, "one of " + ids(clients));
-          }
-          if (stage > stages) {
-            problem(
-                key,
-                "no such stage",
-                stages == 0 ? "nothing, as stages is 0" : "stage-1 to stage-" + stages);
-          }
-        });
   }
 
   private void problem(String key, String wrong, String valid) {

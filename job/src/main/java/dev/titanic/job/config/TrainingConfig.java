@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is trained, how long and how fast.
  *
- * @param rounds turns of every owner
  * @param microBatches per step
  * @param microBatchSize sequences
  * @param sequenceLength tokens
+ * @param shuffle window in sequences; 0 = in the order of the topic
  * @param recompute whether what a block computes between its ends is computed again for the
  *     backward pass instead of kept
  * @param skipLimit steps in a row that may be skipped because a loss or gradient is not finite
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingConfig(
     Mode mode,
-    int rounds,
-    int stepsPerTurn,
+    @JsonUnwrapped TurnsConfig turns,
     int microBatches,
     int microBatchSize,
     int sequenceLength,
     Packing.Kind packing,
+    int shuffle,
     @JsonUnwrapped OptimizerConfig optimizer,
     boolean recompute,
     long seed,
@@ -38,17 +38,11 @@ public record TrainingConfig(
     @Nullable Lora lora)
     implements Serializable {
   public TrainingConfig {
-    atLeast(1, rounds, "rounds");
-    atLeast(1, stepsPerTurn, "stepsPerTurn");
     atLeast(1, microBatches, "microBatches");
     atLeast(1, microBatchSize, "microBatchSize");
     atLeast(2, sequenceLength, "sequenceLength");
+    atLeast(0, shuffle, "shuffle");
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
-  }
-
-  /** Number of steps of the whole run. */
-  public long steps() {
-    return (long) rounds * stepsPerTurn;
   }
 }

@@ -29,6 +29,7 @@ record ValueType<T>(
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern BYTES = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgt]?)");
   private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgtp]?)");
+  private static final Pattern WORD = Pattern.compile("_(.)");
   private static final String PREFIXES = "kmgtp";
 
   ValueType {
@@ -157,7 +158,8 @@ record ValueType<T>(
 
   /** How the file writes a constant. */
   static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    String words = value.name().toLowerCase(Locale.ROOT);
+    return WORD.matcher(words).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
   }
 
   /** How the file writes a duration. */

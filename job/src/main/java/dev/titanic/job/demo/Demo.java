@@ -11,6 +11,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public record Demo(Path baseModel, Path output, int steps) {
         ownerBlocks,
         clients(),
         training(mode),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(heldOut(owner()).toString(), 0, EVALUATED_SEQUENCES),
         new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
         new KafkaConfig(null),
@@ -127,12 +128,12 @@ public record Demo(Path baseModel, Path output, int steps) {
   private TrainingConfig training(Mode mode) {
     return new TrainingConfig(
         mode,
-        1,
-        steps,
+        TurnsConfig.ofSteps(1, steps),
         4,
         2,
         SEQUENCE_LENGTH,
         Packing.Kind.CONCAT,
+        0,
         new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, steps / 10, 0.01, true, 1),
         false,
         SEED,

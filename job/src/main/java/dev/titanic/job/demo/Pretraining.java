@@ -11,6 +11,7 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
@@ -66,12 +67,12 @@ public record Pretraining(JobConfig config, Path documents) {
     TrainingConfig training =
         new TrainingConfig(
             Mode.CENTRALIZED,
-            1,
-            3_000,
+            TurnsConfig.ofSteps(1, 3_000),
             1,
             8,
             256,
             Packing.Kind.CONCAT,
+            0,
             new OptimizerConfig(2e-3, LearningRate.Shape.COSINE, 100, 0.01, true, 1),
             false,
             SEED,
@@ -84,7 +85,7 @@ public record Pretraining(JobConfig config, Path documents) {
         0,
         List.of(OWNER),
         training,
-        new PlacementConfig(List.of()),
+        PlacementConfig.still(List.of()),
         new EvaluationConfig(heldOut.toString(), 500, 256),
         new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
         new KafkaConfig(null),

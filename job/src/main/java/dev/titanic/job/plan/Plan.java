@@ -1,14 +1,21 @@
 package dev.titanic.job.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.HostSelection;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.config.Profiles;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.partition.ModelCost;
 import dev.titanic.nn.partition.PartitionCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run will need: memory of every client, bytes on every edge, computation.
@@ -25,6 +32,8 @@ import java.util.stream.IntStream;
  * @param engineBytes native memory of a TaskManager before a partition is loaded
  * @param bytesPerStep over all edges, in both directions
  * @param notSelected clients without a partition
+ * @param placement predicted times; null when no client says how fast it computes
+ * @param assumptions about clients that do not say what they have, a line each
  * @param problems one line for each client that lacks memory
  */
 public record Plan(
@@ -41,6 +50,8 @@ public record Plan(
     List<PlannedEdge> edges,
     long bytesPerStep,
     List<String> notSelected,
+    @Nullable PlannedPlacement placement,
+    List<String> assumptions,
     FedAvgComparison fedavg,
     List<String> problems) {
 
@@ -51,6 +62,7 @@ public record Plan(
     partitions = List.copyOf(partitions);
     edges = List.copyOf(edges);
     notSelected = List.copyOf(notSelected);
+    assumptions = List.copyOf(assumptions);
     problems = List.copyOf(problems);
   }
 
@@ -64,6 +76,7 @@ public record Plan(
     Partitioning partitioning = Partitioning.of(config);
     ModelCost cost = partitioning.cost();
     Cut cut = partitioning.cut();
+    Profiles profiles = HostSelection.of(config, cost).profiles();
     PartitionCost whole = cost.whole();
     long bytesPerStep = cost.bytesPerStep(cut.stages());
     return new Plan(
@@ -82,9 +95,11 @@ public record Plan(
         edges(cut, cost),
         bytesPerStep,
         config.clients().stream()
+            .filter(client -> config.hostedBy(client).isEmpty())
             .map(ClientConfig::id)
-            .filter(id -> !config.hosts().contains(id))
             .toList(),
+        profiles.haveFlops() ? Placements.compare(config, partitioning) : null,
+        profiles.assumptions(),
         fedavg(config, whole, bytesPerStep),
         partitioning.problems());
   }
@@ -92,25 +107,28 @@ public record Plan(
   private static PlannedPartition partition(
       JobConfig config, ModelCost cost, Cut cut, int partition) {
     PartitionCost own = cost.partition(cut, partition);
-    ClientConfig client = client(config, partition);
+    List<ClientConfig> hosts =
+        config.clients().stream()
+            .filter(client -> config.hostedBy(client).contains(partition))
+            .toList();
     double flops = own.flops() * config.training().microBatches();
+    Long slowest = least(hosts, ClientConfig::flops);
     return new PlannedPartition(
         name(partition),
         cut.describe(partition),
-        client.id(),
+        hosts.stream().map(ClientConfig::id).collect(joining(", ")),
         own.parameters(),
         own.trainable(),
         PlannedMemory.of(own.memory()),
-        client.memory(),
+        least(hosts, ClientConfig::memory),
         flops,
-        client.flops() == null ? null : flops / client.flops());
+        slowest == null ? null : flops / slowest);
   }
 
-  private static ClientConfig client(JobConfig config, int partition) {
-    return config.clients().stream()
-        .filter(client -> client.id().equals(config.hosts().get(partition)))
-        .findFirst()
-        .orElseThrow();
+  /** Of those that are known; null when none is. */
+  private static @Nullable Long least(
+      List<ClientConfig> hosts, Function<ClientConfig, @Nullable Long> property) {
+    return hosts.stream().map(property).filter(Objects::nonNull).min(Long::compare).orElse(null);
   }
 
   /** One behind every partition; without stages nothing is passed on. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
+import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.protocol.Turns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +38,19 @@ final class ConfigFileTest {
       stages: 3
       ownerBlocks: 0
       clients:
-        - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m}
+        - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m, delay: 20ms}
         - {id: alice, data: true, topic: private.alice}
+        - {id: carol, data: false}
       training:
         mode: single
+        firstPartition: migrate
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3
         microBatchSize: 5
         sequenceLength: 64
         packing: none
+        shuffle: 1024
         learningRate: 1e-3
         schedule: cosine
         warmupSteps: 10
@@ -63,7 +69,14 @@ final class ConfigFileTest {
           rslora: false
           initial: adapter
       placement:
-        fixed: {stage-2: bob, stage-3: alice}
+        interval: 5s
+        objective: affinity
+        distanceWeight: 0.5
+        timeWeight: 2
+        moveWeight: 1
+        spares: 1
+        fixed: {stage-2: bob}
+        initial: {stage-3: alice}
       evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
       checkpoint: {interval: 100ms, timeout: 1h}
       kafka: {bootstrapServers: "one:9092,two:9092"}
@@ -92,19 +105,27 @@ final class ConfigFileTest {
                     ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    1,
-                    100,
+                    TurnsConfig.ofSteps(1, 100),
                     4,
                     2,
                     128,
                     Packing.Kind.CONCAT,
+                    0,
                     new OptimizerConfig(3.0e-4, LearningRate.Shape.CONSTANT, 0, 0.0, true, 1.0),
                     false,
                     7,
                     10,
                     Duration.ofMinutes(5),
                     null),
-                new PlacementConfig(List.of("bob", "carol")),
+                new PlacementConfig(
+                    List.of("bob", "carol"),
+                    Map.of(),
+                    Duration.ofSeconds(30),
+                    Objective.STEP_TIME,
+                    1,
+                    1,
+                    0.5,
+                    0),
                 new EvaluationConfig(null, 0, 256),
                 new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new KafkaConfig(null),
@@ -126,16 +147,19 @@ final class ConfigFileTest {
                         false,
                         8L << 30,
                         12_000_000_000_000L,
-                        50_000_000L),
-                    new ClientConfig("alice", "private.alice", true, null, null, null)),
+                        50_000_000L,
+                        Duration.ofMillis(20)),
+                    new ClientConfig(
+                        "alice", "private.alice", true, null, null, null, Duration.ZERO),
+                    ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
-                    2,
-                    50,
+                    TurnsConfig.ofSteps(2, 50),
                     3,
                     5,
                     64,
                     Packing.Kind.NONE,
+                    1024,
                     new OptimizerConfig(1e-3, LearningRate.Shape.COSINE, 10, 0.1, false, 0.0),
                     true,
                     -1,
@@ -148,7 +172,15 @@ final class ConfigFileTest {
                         List.of("q_proj", "v_proj"),
                         false,
                         temporary.resolve("adapter").toString())),
-                new PlacementConfig(List.of("bob", "bob", "alice")),
+                new PlacementConfig(
+                    List.of("bob", "bob", "alice"),
+                    Map.of(2, "bob"),
+                    Duration.ofSeconds(5),
+                    Objective.AFFINITY,
+                    0.5,
+                    2,
+                    1,
+                    1),
                 new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
                 new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
                 new KafkaConfig("one:9092,two:9092"),
@@ -167,7 +199,11 @@ final class ConfigFileTest {
                     .anyMatch(
                         item ->
                             values.isLocated(
-                                option.key().replace("[]", item).replace("<k>", "2"))));
+                                option
+                                    .key()
+                                    .replace("[]", item)
+                                    .replace("initial.stage-<k>", "initial.stage-3")
+                                    .replace("<k>", "2"))));
   }
 
   @Test
@@ -226,6 +262,26 @@ final class ConfigFileTest {
 
     assertThat(config.stages()).isZero();
     assertThat(config.hosts()).containsExactly("alice");
+  }
+
+  @Test
+  void ownersInTurnHostStagesWhereOthersAreTooFew() throws Exception {
+    JobConfig config =
+        directory.read(
+            """
+            model: {path: base}
+            clients:
+              - id: alice
+              - {id: bob, data: false}
+              - id: carol
+            training: {mode: sequential, rounds: 3, stepsPerTurn: 5}
+            """);
+
+    assertThat(config.turns()).isEqualTo(new Turns(List.of("alice", "carol"), 5, 3));
+    assertThat(config.placement().hosts()).containsExactly("bob", "alice");
+    assertThat(config.clients())
+        .extracting(config::hostedBy)
+        .containsExactly(List.of(0, 2), List.of(1), List.of(0));
   }
 
   @Test

@@ -59,8 +59,8 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, rounds, stepsPerTurn,"
-            + " microBatches, microBatchSize, sequenceLength, packing, learningRate, schedule,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn,"
+            + " microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
@@ -71,6 +71,12 @@ final class ConfigMistakesTest {
             + "|3:21: placement.fixed.stage-1: no client eve; valid: one of alice, bob",
         "placement: {fixed: {stage-9: bob}}"
             + "|3:21: placement.fixed.stage-9: no such stage; valid: stage-1 to stage-1",
+        "placement: {initial: {stage-1: eve}}"
+            + "|3:23: placement.initial.stage-1: no client eve; valid: one of alice, bob",
+        "placement: {objective: luck}"
+            + "|3:13: placement.objective: luck; valid: one of stepTime, affinity",
+        "placement: {distanceWeight: 0, timeWeight: 0}|3:32: placement.timeWeight: 0, as"
+            + " distanceWeight is; valid: one of the two above 0",
         "training: {stepsPerTurn: 10, warmupSteps: 11}|3:30: training.warmupSteps: 11 is longer"
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
         "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
@@ -84,15 +90,13 @@ final class ConfigMistakesTest {
       delimiter = '|',
       value = {
         "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
-            + " valid: one of single, centralized",
-        "training: {shuffle: 1024}|training.shuffle: not supported in this version;"
-            + " valid: leave it out for the order of the topic",
+            + " valid: one of single, sequential, centralized",
         "training: {epochsPerTurn: 1}"
             + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
+        "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
+            + " version; valid: migrate",
         "training: {aggregate: gradients}|training.aggregate: not supported in this version;"
             + " valid: leave it out, one owner has nothing to aggregate",
-        "placement: {interval: 30s}"
-            + "|placement.interval: not supported in this version; valid: placement.fixed",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
@@ -103,7 +107,7 @@ final class ConfigMistakesTest {
       delimiter = '|',
       value = {
         "[{id: alice}, {id: bob}]|2:1: clients: alice, bob all have data;"
-            + " valid: mode single takes one; data: false on the others",
+            + " valid: mode single takes one; data: false on the others, or mode sequential",
         "[{id: bob, data: false}]|2:1: clients: no client has data;"
             + " valid: mode single takes one, without data: false",
         "[]|2:1: clients: none;"
@@ -126,9 +130,38 @@ final class ConfigMistakesTest {
   }
 
   @Test
+  void refusesMoreSparesThanClientsWithoutData() throws Exception {
+    assertThat(problems(GOOD + "placement: {spares: 2}"))
+        .containsExactly(
+            directory.file()
+                + ":3:13: placement.spares: 2 spares among 1 clients without data; valid: at most 1");
+  }
+
+  @Test
   void refusesStagesWhenCentralized() throws Exception {
     assertThat(problems(GOOD + "stages: 1\ntraining: {mode: centralized}"))
         .containsExactly(directory.file() + ":3:1: stages: 1 in mode centralized; valid: 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stages: 3|3:1: stages: no client for stage 3: 2 in all; valid: at most 2, or more clients,"
+            + " or placement.fixed.stage-3",
+        "training: {mode: sequential, stepsPerTurn: 10, rounds: 2, warmupSteps: 41}|3:59:"
+            + " training.warmupSteps: 41 is longer than the run; valid: at most 40, which is owners"
+            + " x rounds x stepsPerTurn",
+      })
+  void countsOwnersInTurn(String addition, String problem) throws Exception {
+    String sequential = addition.contains("training") ? "" : "training: {mode: sequential}\n";
+    assertThat(
+            problems(
+                "model: {path: base}\nclients: [{id: alice}, {id: bob}]\n"
+                    + addition
+                    + "\n"
+                    + sequential))
+        .containsExactly(directory.file() + ":" + problem);
   }
 
   @Test

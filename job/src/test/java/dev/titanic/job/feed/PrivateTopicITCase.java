@@ -8,6 +8,7 @@ import dev.titanic.data.DataException;
 import dev.titanic.data.DocumentEncoder;
 import dev.titanic.data.PackedOwnerData;
 import dev.titanic.data.Packing;
+import dev.titanic.data.Shuffle;
 import dev.titanic.data.TopicRecord;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.owner.KafkaRecordLog;
@@ -131,6 +132,7 @@ final class PrivateTopicITCase {
             new KafkaRejectedRecords(topic),
             new DocumentEncoder(512, null),
             Packing.none(8),
+            Shuffle.NONE,
             2,
             null)) {
       @Nullable Step step = null;

@@ -73,7 +73,7 @@ final class TopologyBuffersTest {
         stages == 0 ? 0 : 1,
         all,
         single.training(),
-        new PlacementConfig(Collections.nCopies(stages, "host-1")),
+        PlacementConfig.still(Collections.nCopies(stages, "host-1")),
         single.evaluation(),
         single.checkpoint(),
         single.kafka(),

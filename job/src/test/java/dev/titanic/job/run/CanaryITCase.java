@@ -26,6 +26,11 @@ final class CanaryITCase {
   private static final int STEPS = 20;
   private static final int SEQUENCES_PER_STEP = 4;
 
+  /** No multiple of a step, so that the run stands within a window when its data is used up. */
+  private static final int WINDOW = 30;
+
+  private static final int WINDOWS = 3;
+
   @TempDir private Path directory;
 
   private final Canary canary = new Canary();
@@ -41,14 +46,16 @@ final class CanaryITCase {
       List<byte[]> bad = badRecords();
       TrainingRuns.fill(broker, TOPIC, mixed(bad));
       JobConfig config =
-          TrainingRuns.config(
-              ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
-              1,
-              STEPS + 1,
-              SEQUENCES_PER_STEP / 2,
-              broker.bootstrapServers(),
-              TOPIC,
-              output);
+          TrainingRuns.shuffled(
+              TrainingRuns.config(
+                  ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
+                  1,
+                  1 + WINDOWS * WINDOW / SEQUENCES_PER_STEP,
+                  SEQUENCES_PER_STEP / 2,
+                  broker.bootstrapServers(),
+                  TOPIC,
+                  output),
+              WINDOW);
       Topics.prepare(config, broker.bootstrapServers());
       try (ProgressWatch progress = ProgressWatch.start(broker);
           ProbedRun run = ProbedRun.start(config, edges, readable())) {
@@ -86,7 +93,7 @@ final class CanaryITCase {
   /** Documents of a sequence each, and among them, early, the bad ones. */
   private static List<byte[]> mixed(List<byte[]> bad) {
     List<byte[]> records = new ArrayList<>();
-    for (int i = 0; i < STEPS * SEQUENCES_PER_STEP; i++) {
+    for (int i = 0; i < WINDOWS * WINDOW; i++) {
       records.add((Canary.TEXT + " " + i + " " + Canary.TEXT.substring(0, 5)).getBytes(UTF_8));
     }
     records.addAll(SEQUENCES_PER_STEP, bad);

@@ -123,7 +123,7 @@ final class LoraRunITCase {
         config.ownerBlocks(),
         config.clients(),
         config.training(),
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         config.evaluation(),
         config.checkpoint(),
         config.kafka(),

@@ -2,6 +2,7 @@ package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.data.Packing;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -13,11 +14,13 @@ import dev.titanic.job.config.ModelConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.owner.KafkaTopic;
 import dev.titanic.protocol.LearningRate;
+import dev.titanic.schemas.kafka.Command;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +92,7 @@ public final class TrainingRuns {
       Path output) {
     List<ClientConfig> clients = new ArrayList<>();
     List<String> hosts = new ArrayList<>();
-    clients.add(new ClientConfig("alice", topic, true, null, null, null));
+    clients.add(new ClientConfig("alice", topic, true, null, null, null, Duration.ZERO));
     for (int stage = 1; stage <= stages; stage++) {
       clients.add(ClientConfig.host("host-" + stage));
       hosts.add("host-" + stage);
@@ -97,12 +100,12 @@ public final class TrainingRuns {
     TrainingConfig training =
         new TrainingConfig(
             Mode.SINGLE,
-            1,
-            steps,
+            TurnsConfig.ofSteps(1, steps),
             microBatches,
             2,
             24,
             Packing.Kind.NONE,
+            0,
             optimizer,
             false,
             7,
@@ -115,11 +118,60 @@ public final class TrainingRuns {
         stages == 0 ? 0 : 1,
         clients,
         training,
-        new PlacementConfig(hosts),
+        PlacementConfig.still(hosts),
         new EvaluationConfig(null, 0, 256),
         new CheckpointConfig(Duration.ofMillis(100), Duration.ofMinutes(5)),
         new KafkaConfig(kafka),
         output.toString());
+  }
+
+  /** The same run on other clients. */
+  static JobConfig on(List<ClientConfig> clients, PlacementConfig placement, JobConfig config) {
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        clients,
+        config.training(),
+        placement,
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
+  }
+
+  /** Asks a running job for something. */
+  public static void order(String kafka, Command command) throws Exception {
+    append(kafka, TitanicRun.COMMANDS_TOPIC, List.of(command.toJson()));
+  }
+
+  /** The same run over shuffled sequences. */
+  static JobConfig shuffled(JobConfig config, int window) {
+    TrainingConfig training = config.training();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        new TrainingConfig(
+            training.mode(),
+            training.turns(),
+            training.microBatches(),
+            training.microBatchSize(),
+            training.sequenceLength(),
+            training.packing(),
+            window,
+            training.optimizer(),
+            training.recompute(),
+            training.seed(),
+            training.skipLimit(),
+            training.watchdog(),
+            training.lora()),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
   }
 
   static void fill(EmbeddedBroker broker, String topic, List<byte[]> records) throws Exception {

@@ -1,6 +1,8 @@
 package dev.titanic.nn.torch;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.schemas.edge.SquaredNorms;
@@ -10,6 +12,7 @@ import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What the owner's and a stage's partition have in common: parameters, graphs. */
 abstract class TorchPartition implements Partition {
@@ -66,6 +69,15 @@ abstract class TorchPartition implements Partition {
     }
   }
 
+  /** Vector-Jacobian product of a micro-batch's graph, which it frees; the input's gradient. */
+  final TensorData pullBack(MicroBatch microBatch, TensorData gradient) {
+    begin(true);
+    try (Graph graph = graphs().take(microBatch)) {
+      graph.backward(gradient);
+      return Transfer.out(JniUtils.getGradient(graph.input()));
+    }
+  }
+
   final Seeds seeds(PtNDManager scope, MicroBatch microBatch, boolean training) {
     return Seeds.of(scope, loaded.noise(), microBatch, training);
   }
@@ -89,13 +101,22 @@ abstract class TorchPartition implements Partition {
 
   @Override
   public final PartitionState state(long version) {
+    return state(version, Transfer::out);
+  }
+
+  @Override
+  public final PartitionState view(long version) {
+    return state(version, Transfer::view);
+  }
+
+  private PartitionState state(long version, Function<PtNDArray, TensorData> reader) {
     Parameters parameters = parameters();
     return new PartitionState(
         loaded.partition(),
         version,
         parameters.optimizerSteps(),
         loaded.base(),
-        parameters.state());
+        parameters.state(reader));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.edge.TensorData;
@@ -31,10 +30,6 @@ final class TracedStage extends TorchPartition implements StagePartition {
 
   @Override
   public TensorData backward(MicroBatch microBatch, TensorData gradient) {
-    begin(true);
-    try (Graph graph = graphs().take(microBatch)) {
-      graph.backward(gradient);
-      return Transfer.out(JniUtils.getGradient(graph.input()));
-    }
+    return pullBack(microBatch, gradient);
   }
 }

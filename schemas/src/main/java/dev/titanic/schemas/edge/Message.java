@@ -146,8 +146,16 @@ public sealed interface Message {
   /** Coordinator to every partition: drop the accumulated gradients. */
   record Abort(Transaction transaction) implements Message {}
 
-  /** Partition to coordinator: done with what the transaction asked last. */
-  record Acknowledged(Transaction transaction, int partition) implements Message {}
+  /**
+   * Partition to coordinator: done with what the transaction asked last.
+   *
+   * @param work what the step took, when it was a commit
+   */
+  record Acknowledged(Transaction transaction, int partition, Work work) implements Message {
+    public Acknowledged withWork(Work measured) {
+      return new Acknowledged(transaction, partition, measured);
+    }
+  }
 
   /** Owner to coordinator: result of an {@link Evaluate}. */
   record Evaluated(Transaction transaction, double lossSum, long targets) implements Message {}
@@ -178,6 +186,57 @@ public sealed interface Message {
   /** Coordinator to old host: the new host has acknowledged, drop your copy. */
   record Release(Transaction transaction, int partition) implements Message {}
 
+  /**
+   * Coordinator to placement: what a client says of itself in {@code titanic.clients}. Advice, and
+   * soft: it is said again and again.
+   *
+   * @param at when it was measured, in milliseconds since 1970-01-01T00:00:00Z
+   */
+  record Profile(String client, long memoryBytes, double flops, double bytesPerSecond, long at)
+      implements Message {}
+
+  /**
+   * Coordinator to placement: a step is committed. Soft: one that is lost is made up for by the
+   * next.
+   *
+   * @param epoch of the placement under which it ran
+   * @param remainingSteps of the run
+   * @param present clients that have a column
+   * @param hosts client of every partition, the owner's first
+   * @param work of every partition, in the same order
+   */
+  record Measured(
+      Transaction transaction,
+      long epoch,
+      long remainingSteps,
+      List<String> present,
+      List<String> hosts,
+      List<Work> work)
+      implements Message {
+    public Measured {
+      present = List.copyOf(present);
+      hosts = List.copyOf(hosts);
+      work = List.copyOf(work);
+    }
+  }
+
+  /**
+   * Placement to coordinator: other hosts for the stages. Soft: one for an epoch that is over is
+   * passed over.
+   *
+   * @param epoch of the placement that it would replace
+   * @param stageHosts client of stage 1..K
+   * @param reason for people
+   */
+  record Proposal(long epoch, List<String> stageHosts, String reason) implements Message {
+    public Proposal {
+      stageHosts = List.copyOf(stageHosts);
+    }
+  }
+
+  /** Coordinator to placement: somebody asks for a solve now, whatever the interval. */
+  record Resolve() implements Message {}
+
   /** A message that carries a tensor, and so may travel in frames. */
   sealed interface WithTensor extends Message {
     TensorData tensor();
@@ -185,7 +244,7 @@ public sealed interface Message {
     WithTensor withTensor(TensorData replacement);
   }
 
-  /** The transaction that this message belongs to; an announcement belongs to none. */
+  /** The transaction that this message belongs to; what is announced or advised belongs to none. */
   default @Nullable Transaction transaction() {
     return null;
   }

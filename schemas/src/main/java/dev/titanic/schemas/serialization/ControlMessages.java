@@ -9,10 +9,14 @@ import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Evaluated;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Load;
+import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Message.Move;
 import dev.titanic.schemas.edge.Message.Prepared;
+import dev.titanic.schemas.edge.Message.Profile;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Message.Release;
+import dev.titanic.schemas.edge.Message.Resolve;
 import dev.titanic.schemas.edge.Message.Vote;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -126,8 +130,10 @@ final class ControlMessages {
           (acknowledged, target) -> {
             Transactions.write(acknowledged.transaction(), target);
             target.writeInt(acknowledged.partition());
+            Works.write(acknowledged.work(), target);
           },
-          source -> new Acknowledged(Transactions.read(source), source.readInt()));
+          source ->
+              new Acknowledged(Transactions.read(source), source.readInt(), Works.read(source)));
 
   private static final MessageFormat<Evaluated> EVALUATED =
       new MessageFormat<>(
@@ -172,6 +178,62 @@ final class ControlMessages {
           },
           source -> new Release(Transactions.read(source), source.readInt()));
 
+  private static final MessageFormat<Profile> PROFILE =
+      new MessageFormat<>(
+          13,
+          Profile.class,
+          (profile, target) -> {
+            Strings.write(profile.client(), target);
+            target.writeLong(profile.memoryBytes());
+            target.writeDouble(profile.flops());
+            target.writeDouble(profile.bytesPerSecond());
+            target.writeLong(profile.at());
+          },
+          source ->
+              new Profile(
+                  Strings.read(source),
+                  source.readLong(),
+                  source.readDouble(),
+                  source.readDouble(),
+                  source.readLong()));
+
+  private static final MessageFormat<Measured> MEASURED =
+      new MessageFormat<>(
+          14,
+          Measured.class,
+          (measured, target) -> {
+            Transactions.write(measured.transaction(), target);
+            target.writeLong(measured.epoch());
+            target.writeLong(measured.remainingSteps());
+            Lists.write(measured.present(), target, Strings::write);
+            Lists.write(measured.hosts(), target, Strings::write);
+            Lists.write(measured.work(), target, Works::write);
+          },
+          source ->
+              new Measured(
+                  Transactions.read(source),
+                  source.readLong(),
+                  source.readLong(),
+                  Lists.read(source, Strings::read),
+                  Lists.read(source, Strings::read),
+                  Lists.read(source, Works::read)));
+
+  private static final MessageFormat<Proposal> PROPOSAL =
+      new MessageFormat<>(
+          15,
+          Proposal.class,
+          (proposal, target) -> {
+            target.writeLong(proposal.epoch());
+            Lists.write(proposal.stageHosts(), target, Strings::write);
+            Strings.write(proposal.reason(), target);
+          },
+          source ->
+              new Proposal(
+                  source.readLong(), Lists.read(source, Strings::read), Strings.read(source)));
+
+  private static final MessageFormat<Resolve> RESOLVE =
+      new MessageFormat<>(16, Resolve.class, (resolve, target) -> {}, source -> new Resolve());
+
   static final List<MessageFormat<?>> FORMATS =
       List.of(
           ANNOUNCEMENT,
@@ -185,7 +247,11 @@ final class ControlMessages {
           EVALUATED,
           MOVE,
           PULL,
-          RELEASE);
+          RELEASE,
+          PROFILE,
+          MEASURED,
+          PROPOSAL,
+          RESOLVE);
 
   private ControlMessages() {}
 

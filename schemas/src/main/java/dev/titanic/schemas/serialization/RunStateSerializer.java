@@ -1,6 +1,7 @@
 package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,21 +14,22 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, hosts, positions (owner, position), evaluated step, skipped,
- * skipped in a row, rejected, exported.
+ * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
+ * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 1;
+    return 4;
   }
 
   @Override
   void write(RunState state, DataOutputView target) throws IOException {
     target.writeLong(state.step());
     target.writeLong(state.nextTransaction());
+    target.writeLong(state.epoch());
     Lists.write(state.hosts(), target, Strings::write);
     Lists.write(
         List.copyOf(state.positions().entrySet()), target, RunStateSerializer::writePosition);
@@ -36,6 +38,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeInt(state.skippedInARow());
     target.writeLong(state.rejected());
     target.writeBoolean(state.exported());
+    writeOrders(state.orders(), target);
   }
 
   @Override
@@ -43,14 +46,16 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     return new RunState(
         source.readLong(),
         source.readLong(),
+        version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
-        Lists.read(source, RunStateSerializer::readPosition).stream()
+        Lists.read(source, from -> readPosition(version, from)).stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
         source.readLong(),
         source.readLong(),
         source.readInt(),
         source.readLong(),
-        source.readBoolean());
+        source.readBoolean(),
+        version < 4 ? Orders.NONE : readOrders(source));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
@@ -59,9 +64,26 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     StreamPositions.write(entry.getValue(), target);
   }
 
-  private static Map.Entry<String, StreamPosition> readPosition(DataInput source)
+  private static Map.Entry<String, StreamPosition> readPosition(int version, DataInput source)
       throws IOException {
-    return Map.entry(Strings.read(source), StreamPositions.read(source));
+    String owner = Strings.read(source);
+    return Map.entry(
+        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+  }
+
+  private static void writeOrders(Orders orders, DataOutput target) throws IOException {
+    target.writeBoolean(orders.paused());
+    target.writeBoolean(orders.stopping());
+    target.writeBoolean(orders.export());
+    Lists.write(orders.stageHosts(), target, Strings::write);
+  }
+
+  private static Orders readOrders(DataInput source) throws IOException {
+    return new Orders(
+        source.readBoolean(),
+        source.readBoolean(),
+        source.readBoolean(),
+        Lists.read(source, Strings::read));
   }
 
   @Override

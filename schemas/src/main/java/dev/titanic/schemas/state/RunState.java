@@ -12,7 +12,9 @@ import java.util.TreeMap;
  *
  * @param step number of committed steps, which is the model's version
  * @param nextTransaction id of the next transaction
- * @param hosts client of every partition, the owner's first; empty before the model is loaded
+ * @param epoch number of the placement: how often partitions were moved
+ * @param hosts client of every partition by the last arrangement, the owner's first; empty before
+ *     the model is loaded. After a restart, a partition may be elsewhere for a moment
  * @param positions where each owner stands in its topic; an owner that is absent starts at the
  *     beginning
  * @param evaluatedStep the last step after which the model was evaluated, -1 for none
@@ -20,19 +22,23 @@ import java.util.TreeMap;
  * @param skippedInARow how many of them since the last commit
  * @param rejected unusable records passed so far
  * @param exported whether the trained model has been written
+ * @param orders what somebody has asked for and what is not done yet
  */
 public record RunState(
     long step,
     long nextTransaction,
+    long epoch,
     List<String> hosts,
     Map<String, StreamPosition> positions,
     long evaluatedStep,
     long skipped,
     int skippedInARow,
     long rejected,
-    boolean exported) {
+    boolean exported,
+    Orders orders) {
 
-  public static final RunState FRESH = new RunState(0, 1, List.of(), Map.of(), -1, 0, 0, 0, false);
+  public static final RunState FRESH =
+      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -51,39 +57,46 @@ public record RunState(
     return new RunState(
         step,
         nextTransaction + 1,
+        epoch,
         hosts,
         positions,
         evaluatedStep,
         skipped,
         skippedInARow,
         rejected,
-        exported);
+        exported,
+        orders);
   }
 
-  public RunState hosted(List<String> by) {
+  /** Where an arrangement has brought the partitions. */
+  public RunState arranged(List<String> at) {
     return new RunState(
         step,
         nextTransaction,
-        by,
+        hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1,
+        at,
         positions,
         evaluatedStep,
         skipped,
         skippedInARow,
         rejected,
-        exported);
+        exported,
+        orders);
   }
 
   public RunState committed(String owner, StreamPosition next, long rejectedRecords) {
     return new RunState(
         step + 1,
         nextTransaction,
+        epoch,
         hosts,
         moved(owner, next),
         evaluatedStep,
         skipped,
         0,
         rejected + rejectedRecords,
-        exported);
+        exported,
+        orders);
   }
 
   /** The step's data is passed over; the step itself is still to be done. */
@@ -91,31 +104,60 @@ public record RunState(
     return new RunState(
         step,
         nextTransaction,
+        epoch,
         hosts,
         moved(owner, next),
         evaluatedStep,
         skipped + 1,
         skippedInARow + 1,
         rejected + rejectedRecords,
-        exported);
+        exported,
+        orders);
   }
 
   public RunState evaluated() {
     return new RunState(
-        step, nextTransaction, hosts, positions, step, skipped, skippedInARow, rejected, exported);
+        step,
+        nextTransaction,
+        epoch,
+        hosts,
+        positions,
+        step,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported,
+        orders);
   }
 
   public RunState modelExported() {
     return new RunState(
         step,
         nextTransaction,
+        epoch,
         hosts,
         positions,
         evaluatedStep,
         skipped,
         skippedInARow,
         rejected,
-        true);
+        true,
+        orders);
+  }
+
+  public RunState ordered(Orders changed) {
+    return new RunState(
+        step,
+        nextTransaction,
+        epoch,
+        hosts,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported,
+        changed);
   }
 
   private Map<String, StreamPosition> moved(String owner, StreamPosition next) {

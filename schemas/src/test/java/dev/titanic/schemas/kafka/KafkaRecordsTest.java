@@ -20,19 +20,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class KafkaRecordsTest {
   private static final ProgressRecord.Step STEP =
-      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2);
+      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, List.of());
 
   static Stream<ProgressRecord> progressRecords() {
     return Stream.of(
         STEP,
+        new ProgressRecord.Step(
+            8, "alice", 2.4, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions()),
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
-        new ProgressRecord.Placement(0, 0, assignment(), "as configured"),
+        new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
+        new ProgressRecord.Export(40),
         new ProgressRecord.End(50, ProgressRecord.End.Reason.FINISHED, 12.5));
   }
 
@@ -56,10 +60,15 @@ final class KafkaRecordsTest {
   }
 
   @Test
+  void whatNobodyMeasuredIsAbsent() {
+    assertThat(new String(STEP.toJson(), UTF_8)).doesNotContain("partitions");
+  }
+
+  @Test
   void anAssignmentKeepsItsOrder() {
     ProgressRecord read =
         ProgressRecord.fromJson(
-            new ProgressRecord.Placement(0, 0, assignment(), "as configured").toJson());
+            new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5).toJson());
 
     assertThat(((ProgressRecord.Placement) read).assignment().keySet())
         .containsExactly("owner", "stage-1", "stage-2", "stage-10");
@@ -101,11 +110,49 @@ final class KafkaRecordsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCommandFitsItsSchemaAndComesBack(Command.Action action) throws IOException {
-    Command command = new Command(action);
+  void aCommandFitsItsSchemaAndComesBack(Command.Action action) throws Exception {
+    Command command = Command.of(action);
 
     assertThat(violations("command", command.toJson())).isEmpty();
     assertThat(Command.fromJson(command.toJson())).isEqualTo(command);
+  }
+
+  @Test
+  void aCommandMayNameTheHostsOfStages() throws Exception {
+    Command command = new Command(Command.Action.RE_PLACE, Map.of("stage-2", "bob"));
+
+    assertThat(violations("command", command.toJson())).isEmpty();
+    assertThat(command.toJson())
+        .asString(UTF_8)
+        .isEqualTo("{\"command\":\"re-place\",\"stages\":{\"stage-2\":\"bob\"}}");
+    assertThat(Command.fromJson(command.toJson())).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "stop | not a JSON object; valid: {\"command\": \"stop\"}",
+        "[] | not a JSON object; valid: {\"command\": \"stop\"}",
+        "{} | no command at all; valid: stop, pause, resume, re-place, export",
+        "{\"command\":\"halt\"} | no command \"halt\"; valid: stop, pause, resume, re-place, export",
+        "{\"command\":\"pause\",\"stages\":{\"stage-1\":\"bob\"}} | pause has no field 'stages'",
+        "{\"command\":\"re-place\",\"stage\":1} | re-place has no field 'stage'",
+        "{\"command\":\"re-place\",\"stages\":{}} | stages: {}; valid: {\"stage-1\": \"bob\"}, or leave it out",
+        "{\"command\":\"re-place\",\"stages\":{\"stage-1\":2}} | stages: {\"stage-1\":2}; valid: {\"stage-1\": \"bob\"}, or leave it out"
+      })
+  void whatIsNoCommandIsRefusedInOneLine(String json, String message) throws IOException {
+    assertThat(violations("command", toJson(json))).isNotEmpty();
+    assertThatThrownBy(() -> Command.fromJson(json.getBytes(UTF_8)))
+        .isInstanceOf(InvalidCommand.class)
+        .hasMessage(message);
+  }
+
+  /** What is no JSON cannot be put to a schema: as a string it can. */
+  private static byte[] toJson(String value) {
+    return (value.startsWith("{") || value.startsWith("[") ? value : "\"" + value + "\"")
+        .getBytes(UTF_8);
   }
 
   @Test
@@ -145,6 +192,12 @@ final class KafkaRecordsTest {
             "{\"type\":\"evaluation\",\"step\":-1,\"after\":\"step\",\"loss\":1,\"perplexity\":3}")) {
       assertThat(violations("progress", json.getBytes(UTF_8))).as(json).isNotEmpty();
     }
+  }
+
+  private static List<PartitionWork> partitions() {
+    return List.of(
+        new PartitionWork("owner", "alice", 0.05, 0.1, 0.09, 262_144),
+        new PartitionWork("stage-1", "carol", 0.06, 0.11, 0.0, 262_144));
   }
 
   private static Map<String, String> assignment() {

@@ -7,13 +7,19 @@ import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
+import dev.titanic.schemas.edge.StreamPosition.Window;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.RunState;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +56,7 @@ final class RandomRecords {
   }
 
   Address address() {
-    return new Address(random.nextInt(5) - 1, random.nextInt(9));
+    return new Address(random.nextInt(6) - 2, random.nextInt(9));
   }
 
   PartitionState partitionState(int parameters) {
@@ -69,13 +75,16 @@ final class RandomRecords {
     return new RunState(
         step,
         random.nextInt(2000),
+        random.nextInt(50),
         List.of(string(), "bob"),
         Map.of("alice", position(), "bob", position()),
         step - 1,
         random.nextInt(9),
         random.nextInt(3),
         random.nextInt(5),
-        random.nextBoolean());
+        random.nextBoolean(),
+        new Orders(
+            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())));
   }
 
   StreamPosition position() {
@@ -84,7 +93,14 @@ final class RandomRecords {
         LongStream.range(0, partitions)
             .mapToObj(i -> new StreamPosition.Cursor(random.nextLong() >>> 1, random.nextInt(99)))
             .toList(),
-        partitions == 0 ? 0 : random.nextInt(partitions));
+        partitions == 0 ? 0 : random.nextInt(partitions),
+        window(),
+        random.nextBoolean() ? null : new Passes(random.nextInt(9), List.of(random.nextLong())));
+  }
+
+  private Window window() {
+    int size = random.nextInt(1000);
+    return new Window(random.nextInt(99), size, random.nextLong(), random.nextInt(size + 1));
   }
 
   /** Whole or a frame, in one or more chunks, on the heap or not, possibly empty. */
@@ -126,6 +142,30 @@ final class RandomRecords {
     }
   }
 
+  private Work work() {
+    return new Work(
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        List.of(random.nextLong(), random.nextLong()),
+        List.of(random.nextLong()));
+  }
+
+  private Object element(RecordComponent list) {
+    Type element = ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+    if (element == Message.Holding.class) {
+      return new Message.Holding(random.nextInt(), random.nextLong());
+    }
+    if (element == Work.class) {
+      return work();
+    }
+    if (element == String.class) {
+      return string();
+    }
+    throw new AssertionError("no random element of " + list);
+  }
+
   private Object value(RecordComponent component) {
     Class<?> type = component.getType();
     if (type == int.class) {
@@ -156,8 +196,11 @@ final class RandomRecords {
       int[] columns = random.ints(1 + random.nextInt(5), 0, 9).toArray();
       return new Transaction(random.nextInt(99), random.nextInt(99), Route.of(columns));
     }
+    if (type == Work.class) {
+      return work();
+    }
     if (type == List.class) {
-      return List.of(new Message.Holding(random.nextInt(), random.nextLong()));
+      return List.of(element(component));
     }
     if (type.isEnum()) {
       Object[] constants = type.getEnumConstants();

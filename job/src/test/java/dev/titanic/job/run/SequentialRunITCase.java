@@ -1,0 +1,88 @@
+package dev.titanic.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.Topics;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Owners in turn train to the bits of one owner with all their documents in that order. */
+@Timeout(300)
+final class SequentialRunITCase {
+  private static final int STEPS = 24;
+  private static final int STEPS_UNDER_FAILURES = 96;
+  private static final int FAILURES = 12;
+
+  /** Documents that come only after the last failure, so that the run cannot end before it. */
+  private static final int WITHHELD = 16;
+
+  @TempDir private Path directory;
+
+  @Test
+  void ownersInTurnEqualOneOwnerWithAllDocuments() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      SequentialRuns runs = SequentialRuns.of(broker, STEPS, directory);
+      TrainedModel whole = runs.trainWhole();
+      assertThat(whole.losses()).hasSize(STEPS);
+
+      assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3, 0)))
+          .isEqualTo(whole);
+      assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1, 0))).isEqualTo(whole);
+      JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2, 0));
+      assertThat(TrainingRuns.train(broker, three)).isEqualTo(whole);
+      assertThat(TrainingRuns.progress(Path.of(three.output())))
+          .filteredOn(ProgressRecord.Evaluation.class::isInstance)
+          .extracting(record -> ((ProgressRecord.Evaluation) record).after())
+          .containsExactly(
+              "start",
+              "turn 1 of owner-0",
+              "turn 1 of owner-1",
+              "turn 1 of owner-2",
+              "turn 2 of owner-0",
+              "turn 2 of owner-1",
+              "turn 2 of owner-2");
+    }
+  }
+
+  @Test
+  void failuresChangeNoBit() throws Exception {
+    long seed = new Random().nextLong();
+    System.out.println("seed of the failures: " + seed);
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      SequentialRuns runs = SequentialRuns.of(broker, STEPS_UNDER_FAILURES, directory);
+      JobConfig disturbed = runs.sequential(3, List.of("owner-2", "owner-0"), 4, WITHHELD);
+      Topics.prepare(disturbed, broker.bootstrapServers());
+      RandomFailures failures = new RandomFailures(disturbed.stages(), FAILURES, seed);
+
+      try (ProbedRun run = ProbedRun.start(disturbed, failures)) {
+        failures.awaitLast();
+        List<byte[]> all = runs.documents();
+        TrainingRuns.append(
+            broker,
+            disturbed.owners().get(2).topic(),
+            all.subList(all.size() - WITHHELD, all.size()));
+        run.await();
+      }
+
+      assertThat(FeedbackChannels.openChannels()).isZero();
+      assertThat(TrainedModel.in(Path.of(disturbed.output())))
+          .as("seed %d", seed)
+          .isEqualTo(runs.trainWhole());
+    }
+  }
+
+  private JobConfig evaluated(JobConfig config) throws Exception {
+    Path text = directory.resolve("public.txt");
+    Files.writeString(text, "the quick brown fox jumps over the lazy dog. ".repeat(4));
+    return SequentialRuns.evaluated(config, text);
+  }
+}

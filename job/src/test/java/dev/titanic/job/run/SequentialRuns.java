@@ -1,0 +1,137 @@
+package dev.titanic.job.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Mode;
+import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Runs of several owners in turn, and the same documents in one topic.
+ *
+ * @param whole a run of one owner, with the settings of the others
+ * @param documents a sequence each, in the order in which all runs train on them
+ */
+record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> documents) {
+  static final int MICRO_BATCHES = 2;
+  private static final int SEQUENCES_PER_STEP = 2 * MICRO_BATCHES;
+  private static final int SEQUENCE_LENGTH = 24;
+  private static final long SEED = 7;
+
+  /** With stages on clients without data, if at all. */
+  static SequentialRuns of(EmbeddedBroker broker, int steps, Path directory) throws Exception {
+    Random random = new Random(SEED);
+    List<byte[]> documents =
+        IntStream.range(0, steps * SEQUENCES_PER_STEP)
+            .mapToObj(i -> text(random, 2 + random.nextInt(SEQUENCE_LENGTH - 1)))
+            .toList();
+    JobConfig whole =
+        TrainingRuns.config(
+            ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
+            0,
+            steps,
+            MICRO_BATCHES,
+            broker.bootstrapServers(),
+            "titanic.data.all",
+            directory.resolve("whole"));
+    return new SequentialRuns(broker, whole, documents);
+  }
+
+  private static byte[] text(Random random, int length) {
+    StringBuilder text = new StringBuilder();
+    random.ints(length, 'a', 'z' + 1).forEach(text::appendCodePoint);
+    return text.toString().getBytes(UTF_8);
+  }
+
+  /** Trains on all documents in one place. */
+  TrainedModel trainWhole() throws Exception {
+    TrainingRuns.fill(broker, "titanic.data.all", documents);
+    return TrainingRuns.train(broker, whole);
+  }
+
+  /**
+   * The same with owners in turn, each of which has the documents of its own turns.
+   *
+   * @param hosts of the stages, owners or others
+   * @param withheld so many of the last documents are not yet in their topic
+   */
+  JobConfig sequential(int owners, List<String> hosts, int rounds, int withheld) throws Exception {
+    List<ClientConfig> clients = new ArrayList<>();
+    int stepsPerTurn = steps() / owners / rounds;
+    int perTurn = stepsPerTurn * SEQUENCES_PER_STEP;
+    String name = owners + "-owners-" + rounds + "-rounds";
+    for (int owner = 0; owner < owners; owner++) {
+      String topic = "titanic.data.%s-%d".formatted(name, owner);
+      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
+      List<byte[]> own = new ArrayList<>();
+      for (int turn = owner; turn < owners * rounds; turn += owners) {
+        own.addAll(documents.subList(turn * perTurn, (turn + 1) * perTurn));
+      }
+      boolean isLast = owner == owners - 1;
+      TrainingRuns.fill(broker, topic, own.subList(0, own.size() - (isLast ? withheld : 0)));
+    }
+    hosts.stream()
+        .filter(host -> !host.startsWith("owner-"))
+        .forEach(host -> clients.add(ClientConfig.host(host)));
+    return sequential(name, clients, hosts, TurnsConfig.ofSteps(rounds, stepsPerTurn));
+  }
+
+  private int steps() {
+    return whole.training().turns().stepsPerTurn();
+  }
+
+  private JobConfig sequential(
+      String name, List<ClientConfig> clients, List<String> hosts, TurnsConfig turns) {
+    TrainingConfig training = whole.training();
+    return new JobConfig(
+        whole.model(),
+        hosts.size(),
+        hosts.isEmpty() ? 0 : 1,
+        clients,
+        new TrainingConfig(
+            Mode.SEQUENTIAL,
+            turns,
+            training.microBatches(),
+            training.microBatchSize(),
+            training.sequenceLength(),
+            training.packing(),
+            training.shuffle(),
+            training.optimizer(),
+            training.recompute(),
+            training.seed(),
+            training.skipLimit(),
+            training.watchdog(),
+            training.lora()),
+        PlacementConfig.still(hosts),
+        whole.evaluation(),
+        whole.checkpoint(),
+        whole.kafka(),
+        Path.of(whole.output()).resolveSibling(name).toString());
+  }
+
+  /** The same run with an evaluation text. */
+  static JobConfig evaluated(JobConfig config, Path text) {
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        config.training(),
+        config.placement(),
+        new EvaluationConfig(text.toString(), 0, 4),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.titanic.protocol;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The client of every partition, and why.
+ *
+ * @param hosts the owner's first
+ * @param reason for people
+ */
+record Hosting(List<String> hosts, String reason) {
+  Hosting {
+    hosts = List.copyOf(hosts);
+  }
+
+  /** The partitions of a client. */
+  static List<Integer> partitionsOf(String client, List<String> hosts) {
+    return IntStream.range(0, hosts.size())
+        .filter(partition -> hosts.get(partition).equals(client))
+        .boxed()
+        .toList();
+  }
+
+  /** What people call a partition. */
+  static String name(int partition) {
+    return partition == 0 ? "owner" : "stage-" + partition;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.titanic.protocol;
+
+import dev.titanic.schemas.state.RunState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which client should host every stage, and why, whether it is there or not. */
+final class StageHosts {
+  private final int stages;
+  private List<String> hosts;
+  private String reason;
+
+  /** As the configuration has it, or as the run that is restored had it or was to have it. */
+  StageHosts(RunPlan plan, RunState restored) {
+    this.stages = plan.stages();
+    if (restored.hosts().isEmpty()) {
+      hosts = plan.stageHosts();
+      reason = "as configured";
+    } else {
+      hosts = restored.hosts().subList(1, restored.hosts().size());
+      reason = "as before the restart";
+    }
+    if (hosts.size() != stages) {
+      throw new ProtocolException(
+          "the run was saved with stages: %d, the configuration says %d; restore with the same"
+              .formatted(hosts.size(), stages));
+    }
+    if (!restored.orders().stageHosts().isEmpty()) {
+      want(restored.orders().stageHosts(), CoordinatorProtocol.ORDERED);
+    }
+  }
+
+  void want(List<String> stageHosts, String why) {
+    if (stageHosts.size() != stages) {
+      throw new IllegalArgumentException(stageHosts.size() + " hosts for " + stages);
+    }
+    hosts = List.copyOf(stageHosts);
+    reason = why;
+  }
+
+  /** With the owner in front of them. */
+  Hosting with(String owner) {
+    List<String> all = new ArrayList<>();
+    all.add(owner);
+    all.addAll(hosts);
+    return new Hosting(all, reason);
+  }
+}
