@@ -114,6 +114,21 @@ public record JobConfig(
         directory);
   }
 
+  /** The same run with stages placed otherwise. */
+  public JobConfig withPlacement(PlacementConfig other) {
+    return new JobConfig(
+        model,
+        stages,
+        ownerBlocks,
+        clients,
+        training,
+        other,
+        evaluation,
+        checkpoint,
+        kafka,
+        output);
+  }
+
   /** The same run with Kafka at {@code host:port}. */
   public JobConfig withKafka(String bootstrapServers) {
     return new JobConfig(

@@ -157,7 +157,18 @@ final class KafkaRecordsTest {
 
   @Test
   void aPlanFitsItsSchemaAndComesBack() throws IOException {
-    PlacementPlan plan = new PlacementPlan(3, 100, assignment(), -1.5, 0.004, "churn", 1 << 20);
+    PlacementPlan plan =
+        new PlacementPlan(
+            3,
+            100,
+            PlacementPlan.Choice.MOVE,
+            assignment(),
+            -1.5,
+            0.3,
+            0.2,
+            0.004,
+            "carol computes stage-1 3.1 times as fast as bob",
+            1 << 20);
 
     assertThat(violations("placement-plan", plan.toJson())).isEmpty();
     assertThat(PlacementPlan.fromJson(plan.toJson())).isEqualTo(plan);
