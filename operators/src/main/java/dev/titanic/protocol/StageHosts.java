@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Which client should host every stage, and why, whether it is there or not. */
 final class StageHosts {
+  /** The reason when somebody asked for these hosts by name. */
+  static final String ORDERED = "as ordered";
+
   private final int stages;
   private List<String> hosts;
   private String reason;
@@ -26,7 +29,7 @@ final class StageHosts {
               .formatted(hosts.size(), stages));
     }
     if (!restored.orders().stageHosts().isEmpty()) {
-      want(restored.orders().stageHosts(), CoordinatorProtocol.ORDERED);
+      want(restored.orders().stageHosts(), ORDERED);
     }
   }
 
