@@ -11,9 +11,15 @@ import java.util.Map;
  * @param step committed steps when it began to hold
  * @param assignment partition name to client id, in the order of the model
  * @param moved names of the partitions that another client hosted before
+ * @param pauseSeconds that training stood still for it
  */
 record PlacementChange(
-    long epoch, long step, Map<String, String> assignment, List<String> moved, String reason) {
+    long epoch,
+    long step,
+    Map<String, String> assignment,
+    List<String> moved,
+    String reason,
+    double pauseSeconds) {
   PlacementChange {
     assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
     moved = List.copyOf(moved);

@@ -29,7 +29,8 @@ final class PlacementHistory {
             placement.step(),
             placement.assignment(),
             moved,
-            placement.reason()));
+            placement.reason(),
+            placement.seconds()));
   }
 
   long moves() {

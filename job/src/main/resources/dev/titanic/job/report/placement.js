@@ -15,6 +15,7 @@ function placements(run, colors) {
       {title: "from step", cell: row => count(row.step)},
       {title: "hosts", text: true, wide: true, cell: row => hosts(row)},
       {title: "moved", text: true, cell: row => row.moved.join(", ") || DASH},
+      {title: "pause", cell: row => milliseconds(row.pauseSeconds)},
       {title: "reason", text: true, wide: true, cell: row => row.reason},
     ], changes),
     omittedNote(run.placements));
