@@ -30,7 +30,10 @@ final class PlacementHistory {
             placement.assignment(),
             moved,
             placement.reason(),
-            placement.seconds()));
+            placement.seconds(),
+            placement.objective(),
+            placement.solveSeconds(),
+            placement.bytesMoved()));
   }
 
   long moves() {

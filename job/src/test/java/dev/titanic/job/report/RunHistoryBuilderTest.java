@@ -64,8 +64,11 @@ final class RunHistoryBuilderTest {
             PlacementChange::epoch,
             PlacementChange::step,
             PlacementChange::moved,
-            PlacementChange::pauseSeconds)
-        .containsExactly(tuple(0L, 0L, List.of(), 0.25), tuple(1L, 2L, List.of("owner", "stage-1"), 0.25));
+            PlacementChange::pauseSeconds,
+            PlacementChange::bytesMoved)
+        .containsExactly(
+            tuple(0L, 0L, List.of(), 0.25, null),
+            tuple(1L, 2L, List.of("owner", "stage-1"), 0.25, 64L));
   }
 
   @Test
