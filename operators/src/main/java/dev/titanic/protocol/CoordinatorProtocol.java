@@ -108,7 +108,8 @@ public final class CoordinatorProtocol {
     if (proposal.epoch() == state.epoch()
         && state.orders().stageHosts().isEmpty()
         && rollCall.clients().containsAll(proposal.stageHosts())) {
-      place(proposal.stageHosts(), proposal.reason());
+      stageHosts.want(proposal);
+      advance();
     }
   }
 

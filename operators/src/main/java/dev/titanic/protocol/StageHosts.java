@@ -1,8 +1,10 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.state.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which client should host every stage, and why, whether it is there or not. */
 final class StageHosts {
@@ -12,6 +14,7 @@ final class StageHosts {
   private final int stages;
   private List<String> hosts;
   private String reason;
+  private @Nullable Solved solved;
 
   /** As the configuration has it, or as the run that is restored had it or was to have it. */
   StageHosts(RunPlan plan, RunState restored) {
@@ -39,6 +42,12 @@ final class StageHosts {
     }
     hosts = List.copyOf(stageHosts);
     reason = why;
+    solved = null;
+  }
+
+  void want(Proposal proposal) {
+    want(proposal.stageHosts(), proposal.reason());
+    solved = Solved.of(proposal);
   }
 
   /** With the owner in front of them. */
@@ -46,6 +55,6 @@ final class StageHosts {
     List<String> all = new ArrayList<>();
     all.add(owner);
     all.addAll(hosts);
-    return new Hosting(all, reason);
+    return new Hosting(all, reason, solved);
   }
 }
