@@ -16,6 +16,7 @@ import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.PartitionProtocol;
 import dev.titanic.protocol.RunJournal;
 import dev.titanic.protocol.RunPlan;
+import dev.titanic.protocol.Solved;
 import dev.titanic.protocol.StageProtocol;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.protocol.Turns;
@@ -218,7 +219,8 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   public void placing() {}
 
   @Override
-  public void placed(long step, long epoch, List<String> hosts, String reason) {}
+  public void placed(
+      long step, long epoch, List<String> hosts, String reason, @Nullable Solved solved) {}
 
   @Override
   public void stepSkipped(long step, String owner, long skipped) {}
