@@ -140,7 +140,7 @@ final class ConfigMistakesTest {
                     + "}"))
         .containsExactly(
             directory.file()
-                + ":4:18: training.mode: "
+                + ":4:12: training.mode: "
                 + mode
                 + " without lora would show the server what an owner changes in embedding and head,"
                 + " and so its tokens; valid: training.lora, or another mode");
