@@ -51,6 +51,22 @@ final class ProtocolSimulationTest {
         concurrent(stages, clients, seats, owners, aggregate, draw.equals("PROPORTIONAL")));
   }
 
+  @ParameterizedTest(name = "K={0}, {1} owners in turn")
+  @CsvSource({"1, 2", "2, 3", "3, 3"})
+  void swapsComeToTheSameWhateverFails(int stages, int owners) {
+    Scenario migrating = scenario(stages, stages + 1, stages + 1, owners, Edge::of);
+    runsLikeTheReference(
+        new Scenario(
+            stages,
+            migrating.clients(),
+            migrating.seats(),
+            migrating.turns(),
+            Handover.SWAP,
+            null,
+            migrating.microBatches(),
+            migrating.routing()));
+  }
+
   @Test
   void oneOwnerAtOnceIsTheSameAsOneInTurn() {
     Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false);
@@ -62,6 +78,7 @@ final class ProtocolSimulationTest {
                     alone.clients(),
                     3,
                     alone.turns(),
+                    Handover.MIGRATE,
                     null,
                     alone.microBatches(),
                     alone.routing())));
@@ -121,7 +138,7 @@ final class ProtocolSimulationTest {
       int stages, int clients, int seats, int owners, Routing routing) {
     List<String> ids = IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
     Turns turns = new Turns(ids.subList(0, owners), owners == 1 ? 40 : 7, owners == 1 ? 1 : 3);
-    return new Scenario(stages, ids, seats, turns, null, 4, routing);
+    return new Scenario(stages, ids, seats, turns, Handover.MIGRATE, null, 4, routing);
   }
 
   /** Four rounds; the later an owner, the more data it has. */
@@ -136,6 +153,7 @@ final class ProtocolSimulationTest {
         ids,
         seats,
         new Turns(data.subList(0, 1), owners == 1 ? 10 : 6, 4),
+        Handover.MIGRATE,
         new Concurrency(
             data,
             aggregate,

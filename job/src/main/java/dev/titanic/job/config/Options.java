@@ -114,10 +114,11 @@ final class Options {
   static final Option<FirstPartition> FIRST_PARTITION =
       optional(
           "training.firstPartition",
-          choice(FirstPartition.class).later("swap"),
+          choice(FirstPartition.class),
           "migrate",
           "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
-              + " there with its optimizer state, beside the stage that the owner may host.");
+              + " there with its optimizer state, beside the stage that the owner may host. `swap`: that"
+              + " stage goes to the last owner in exchange, so that nobody has two partitions loaded.");
   static final Option<Aggregate> AGGREGATE =
       optional(
           "training.aggregate",

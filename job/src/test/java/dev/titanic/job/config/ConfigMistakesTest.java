@@ -94,8 +94,6 @@ final class ConfigMistakesTest {
             + " version; valid: equal",
         "training: {epochsPerTurn: 1}"
             + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
-        "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
-            + " version; valid: migrate",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);

@@ -2,8 +2,10 @@ package dev.titanic.job.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.titanic.job.config.AtOnceConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
@@ -67,6 +69,17 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
    * @param withheld so many of the last documents are not yet in their topic
    */
   JobConfig sequential(int owners, List<String> hosts, int rounds, int withheld) throws Exception {
+    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, withheld);
+  }
+
+  /** Owners that swap what they hold. */
+  JobConfig swapping(int owners, List<String> hosts, int rounds) throws Exception {
+    return sequential(FirstPartition.SWAP, owners, hosts, rounds, 0);
+  }
+
+  private JobConfig sequential(
+      FirstPartition firstPartition, int owners, List<String> hosts, int rounds, int withheld)
+      throws Exception {
     List<ClientConfig> clients = new ArrayList<>();
     int stepsPerTurn = steps() / owners / rounds;
     int perTurn = stepsPerTurn * SEQUENCES_PER_STEP;
@@ -84,7 +97,11 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
     hosts.stream()
         .filter(host -> !host.startsWith("owner-"))
         .forEach(host -> clients.add(ClientConfig.host(host)));
-    return sequential(name, clients, hosts, TurnsConfig.ofSteps(rounds, stepsPerTurn));
+    return sequential(
+        name,
+        clients,
+        hosts,
+        new TurnsConfig(firstPartition, AtOnceConfig.DEFAULT, rounds, stepsPerTurn));
   }
 
   private int steps() {
