@@ -29,7 +29,7 @@ final class TensorFrames implements FlatMapFunction<Long, Packet> {
     for (TensorData frame : FRAMES) {
       out.collect(
           new Packet(
-              Address.coordinator(), RECEIVER, new Activation(transaction, 0, 1, true, frame)));
+              Address.coordinator(), RECEIVER, new Activation(transaction, 0, 0, 1, true, frame)));
     }
   }
 }

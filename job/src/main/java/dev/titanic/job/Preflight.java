@@ -16,6 +16,7 @@ import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
+import dev.titanic.nn.family.Weight;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
 
 /** What can be known of a run before anything starts: whether its files fit its configuration. */
 public final class Preflight {
@@ -99,11 +101,24 @@ public final class Preflight {
     }
     try {
       Adapters adapters = Adapters.of(architecture, lora);
+      requireNoTrainedRows(adapters.architecture());
       if (lora.initial() != null) {
         AdapterDirectory.open(Path.of(lora.initial())).requireFits(adapters.weights());
       }
     } catch (ModelException e) {
       problem("training.lora", e);
+    }
+  }
+
+  /** Of what the server aggregates, no row may belong to a token. */
+  private void requireNoTrainedRows(Architecture adapted) {
+    boolean named =
+        Stream.of(adapted.embedding(), adapted.head())
+            .flatMap(part -> part.weights().stream())
+            .anyMatch(Weight::trained);
+    if (named && config.concurrency() != null) {
+      problems.add(
+          "training.lora.targets: adapters of embedding or head would show the server the tokens of an owner; valid: layers of the blocks, or another mode");
     }
   }
 

@@ -77,6 +77,11 @@ public record TitanicRun(JobConfig config, Cut cut) {
     return config.seated().size();
   }
 
+  /** Whether the server makes one of what several owners hold. */
+  boolean aggregates() {
+    return config.concurrency() != null;
+  }
+
   void configure(StreamExecutionEnvironment environment) {
     environment.setParallelism(columns());
     environment.setBufferTimeout(0); // a gradient must not wait for its buffer to fill
@@ -210,6 +215,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),
         turns,
+        config.concurrency(),
         training.microBatches(),
         new LearningRate(
             optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),

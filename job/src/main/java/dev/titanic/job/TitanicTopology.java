@@ -1,5 +1,6 @@
 package dev.titanic.job;
 
+import dev.titanic.aggregation.AggregatorOperatorFactory;
 import dev.titanic.column.Outputs;
 import dev.titanic.coordinator.ControlRecord;
 import dev.titanic.coordinator.CoordinatorOperatorFactory;
@@ -26,7 +27,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * control ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
- *             ▲    │          ▲ └──── head ───────────►│
+ *             ▲    │          ▲ │ └─── head ──────────►│
+ *             │    │          │ └─► aggregator         │
+ *             │    │          │         ▼              │
  *             │    │          └────── feedback ◄───────┤
  *             │    └─► placement ─┐                    │
  *             └──────────── feedback-server ◄──────────┘
@@ -62,7 +65,9 @@ public final class TitanicTopology {
                   ? activations.union(toColumn(owner.getSideOutput(Outputs.HEAD)))
                   : activations));
     }
-    feedback(sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK)));
+    DataStream<Packet> back =
+        sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK));
+    feedback(run.aggregates() ? back.union(sums(owner)) : back);
     DataStream<Packet> reports = sideOutputs(Outputs.FEEDBACK_SERVER);
     feedbackToServer(proposals(coordinator).map(reports::union).orElse(reports));
     progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
@@ -118,6 +123,15 @@ public final class TitanicTopology {
             RecordType.PACKET,
             new StageOperatorFactory(k, run.stages(), run.modelLoading(), run.delays())),
         Uids.stage(k));
+  }
+
+  /** Of what several owners at once hold. */
+  private static DataStream<Packet> sums(SingleOutputStreamOperator<Packet> owner) {
+    return toColumn(
+        Placed.onServer(
+            toColumn(owner, Outputs.AGGREGATION)
+                .transform("aggregator", RecordType.PACKET, new AggregatorOperatorFactory()),
+            Uids.AGGREGATOR));
   }
 
   private void feedback(DataStream<Packet> input) {

@@ -5,6 +5,7 @@ final class Uids {
   static final String CONTROL = "commands";
   static final String COORDINATOR = "coordinator";
   static final String OWNER = "owner";
+  static final String AGGREGATOR = "aggregator";
   static final String FEEDBACK = "feedback";
   static final String FEEDBACK_SERVER = "feedback-server";
   static final String PROGRESS = "progress";

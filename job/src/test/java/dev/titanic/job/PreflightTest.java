@@ -93,6 +93,29 @@ final class PreflightTest {
         .hasMessageContaining("bob has 16.00 KiB of memory, its partitions need at least");
   }
 
+  @Test
+  void refusesToAggregateAdaptersOfTheHead() throws IOException {
+    Path file = directory.resolve("titanic.yaml");
+    Files.writeString(
+        file,
+        """
+        model: {path: '%s'}
+        clients: [{id: alice}, {id: bob}]
+        training: {mode: fedavg, lora: {targets: [q_proj, lm_head]}}
+        """
+            .formatted(MODEL));
+
+    assertThatThrownBy(() -> Preflight.check(ConfigFile.read(file)))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("training.lora.targets: ")
+                    .contains("would show the server the tokens of an owner; valid: "));
+  }
+
   private void check(String memory) throws IOException, InvalidConfig {
     check(memory, "");
   }

@@ -189,6 +189,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
       case FORWARD -> output.collect(element);
       case HEAD -> output.collect(Outputs.HEAD, element);
       case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
+      case AGGREGATION -> output.collect(Outputs.AGGREGATION, element);
       case FEEDBACK_SERVER -> output.collect(Outputs.FEEDBACK_SERVER, element);
       case PLACEMENT, SELF -> throw new IllegalStateException(packet + " does not leave " + self);
     }
@@ -202,8 +203,7 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
           "%s has %d incomplete messages and %d frames to send at a snapshot"
               .formatted(self, assembly.incomplete(), sender.pending()));
     }
-    PartitionState held = protocol.snapshot();
-    state.update(held == null ? List.of() : List.of(held));
+    state.update(protocol.snapshot());
   }
 
   @Override

@@ -16,5 +16,9 @@ public final class Outputs {
   /** From the owner to the last stage. */
   public static final OutputTag<Packet> HEAD = new OutputTag<>("head", RecordType.PACKET);
 
+  /** From the owner to the aggregator. */
+  public static final OutputTag<Packet> AGGREGATION =
+      new OutputTag<>("aggregation", RecordType.PACKET);
+
   private Outputs() {}
 }

@@ -150,7 +150,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
       case FORWARD -> output.collect(element);
       case FEEDBACK -> output.collect(Outputs.FEEDBACK, element);
       case PLACEMENT -> output.collect(CoordinatorOutputs.PLACEMENT, element);
-      case HEAD, FEEDBACK_SERVER, SELF ->
+      case HEAD, AGGREGATION, FEEDBACK_SERVER, SELF ->
           throw new IllegalStateException(packet + " does not leave the coordinator");
     }
   }

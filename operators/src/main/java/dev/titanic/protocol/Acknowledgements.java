@@ -2,18 +2,16 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message.Acknowledged;
-import dev.titanic.schemas.edge.Route;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The partitions of a route whose acknowledgement is still missing. */
+/** The partitions whose acknowledgement is still missing. */
 final class Acknowledgements {
-  private final Set<Address> missing = new LinkedHashSet<>();
+  private final Set<Address> missing;
 
-  Acknowledgements(Route route) {
-    for (int row = 0; row <= route.stages(); row++) {
-      missing.add(route.at(row));
-    }
+  Acknowledgements(Collection<Address> asked) {
+    this.missing = new LinkedHashSet<>(asked);
   }
 
   /** Returns whether this was the last one. */

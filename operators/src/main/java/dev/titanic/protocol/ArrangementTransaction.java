@@ -8,14 +8,14 @@ import dev.titanic.schemas.edge.Message.Move;
 import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.RunState;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
 /**
- * Brings every partition to where the route wants it, in three phases, each of which ends with the
+ * Brings every copy of a partition to its home, in three phases, each of which ends with the
  * acknowledgements of all: the new hosts get the states, the old hosts drop their copies, the new
  * hosts load. So an old host keeps its copy until the new one has it, and in a swap nobody has two
  * partitions loaded.
@@ -27,26 +27,33 @@ final class ArrangementTransaction extends OpenTransaction {
     LOADING
   }
 
-  private final Map<Integer, Integer> sources;
-  private final List<Integer> toLoad;
+  private final Map<Copy, Integer> homes;
+  private final Map<Copy, Integer> sources;
+  private final List<Copy> toLoad;
   private final Hosting hosting;
-  private final Set<Address> missing = new HashSet<>();
+
+  /** Whose acknowledgements are still to come; twice from a column that releases two copies. */
+  private final List<Address> missing = new ArrayList<>();
+
   private Phase phase = Phase.MOVING;
 
   /**
-   * @param sources column that holds a partition, for those that are to move
-   * @param toLoad partitions to load when they are where they should be
+   * @param homes column where each copy is to be
+   * @param sources column that holds a copy, for those that are to move
+   * @param toLoad copies to load when they are where they should be
    * @param hosting client of every partition afterwards, and why
    */
   ArrangementTransaction(
       Transaction transaction,
       Outbox outbox,
-      Map<Integer, Integer> sources,
-      List<Integer> toLoad,
+      Map<Copy, Integer> homes,
+      Map<Copy, Integer> sources,
+      List<Copy> toLoad,
       Hosting hosting) {
     super(transaction, outbox);
-    this.sources = Map.copyOf(sources);
-    this.toLoad = List.copyOf(toLoad);
+    this.homes = homes;
+    this.sources = sources;
+    this.toLoad = toLoad;
     this.hosting = hosting;
   }
 
@@ -58,15 +65,9 @@ final class ArrangementTransaction extends OpenTransaction {
   private void enter(Phase next) {
     phase = next;
     switch (next) {
-      case MOVING ->
-          sources.forEach(
-              (partition, source) ->
-                  ask(target(partition), new Move(transaction, partition, source)));
-      case RELEASING ->
-          sources.forEach(
-              (partition, source) ->
-                  ask(new Address(partition, source), new Release(transaction, partition)));
-      case LOADING -> toLoad.forEach(partition -> ask(target(partition), new Load(transaction)));
+      case MOVING -> sources.forEach(this::move);
+      case RELEASING -> sources.forEach(this::release);
+      case LOADING -> toLoad.forEach(copy -> ask(home(copy), new Load(transaction, copy.of())));
     }
   }
 
@@ -75,8 +76,22 @@ final class ArrangementTransaction extends OpenTransaction {
     outbox.send(to, message);
   }
 
-  private Address target(int partition) {
-    return transaction.route().at(partition);
+  private void move(Copy copy, int source) {
+    ask(home(copy), new Move(transaction, copy.partition(), copy.of(), source));
+  }
+
+  private void release(Copy copy, int source) {
+    ask(
+        new Address(copy.partition(), source),
+        new Release(transaction, copy.partition(), copy.of()));
+  }
+
+  private Address home(Copy copy) {
+    return new Address(copy.partition(), Objects.requireNonNull(homes.get(copy)));
+  }
+
+  Map<Copy, Integer> homes() {
+    return homes;
   }
 
   @Override

@@ -10,8 +10,11 @@ import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +54,7 @@ public final class CoordinatorProtocol {
     if (message instanceof Announcement announcement) {
       rollCall.add(from, announcement);
       if (rollCall.complete()) {
-        whereabouts = Whereabouts.of(rollCall, state, plan.stages());
+        whereabouts = Whereabouts.of(rollCall, state, copies());
         advance();
       }
       return;
@@ -74,8 +77,8 @@ public final class CoordinatorProtocol {
 
   private void close(OpenTransaction closed) {
     state = closed.close(state, journal);
-    if (closed instanceof ArrangementTransaction && whereabouts != null) {
-      whereabouts.arranged(closed.transaction.route());
+    if (closed instanceof ArrangementTransaction arrangement && whereabouts != null) {
+      whereabouts.arranged(arrangement.homes());
     }
     if (closed instanceof StepTransaction step && step.committed()) {
       tellPlacement(step);
@@ -131,16 +134,19 @@ public final class CoordinatorProtocol {
 
   /** What is next; null when the run is paused, or over. */
   private @Nullable OpenTransaction next(Whereabouts now) {
-    Hosting hosting =
-        new Substitution(rollCall.clients(), plan.memory()).replace(stageHosts.with(owner()));
-    Route route = route(hosting.hosts());
-    if (!now.isAt(route)) {
+    Hosting hosting = hosting();
+    Map<Copy, Integer> homes = homes(hosting);
+    if (!now.isAt(homes)) {
       journal.placing();
       return new ArrangementTransaction(
-          begin(route), port, now.sources(route), now.toLoad(route), hosting);
+          begin(routeOfAll(hosting)), port, homes, now.sources(homes), now.toLoad(homes), hosting);
     }
     state = state.ordered(state.orders().withStageHosts(List.of()));
     Orders orders = state.orders();
+    if (aggregationIsDue()) {
+      return aggregation(begin(routeOfAll(hosting)));
+    }
+    Route route = routeOfOne(hosting);
     if (orders.export()) {
       return ExportTransaction.inBetween(begin(route), port, port.openModel());
     }
@@ -151,7 +157,7 @@ public final class CoordinatorProtocol {
       return evaluation(begin(route));
     }
     if (state.step() < plan.turns().steps() && !orders.stopping()) {
-      return new StepTransaction(begin(route), port, plan, state.step(), state.positionOf(owner()));
+      return step(begin(routeOfAll(hosting)));
     }
     return state.exported()
         ? null
@@ -164,13 +170,99 @@ public final class CoordinatorProtocol {
     return transaction;
   }
 
-  /** Whose turn it is. What is evaluated is still with the owner of the step before. */
+  /**
+   * Whose turn it is; of several owners at once, the first, which evaluates and is exported. What
+   * is evaluated is still with the owner of the step before.
+   */
   private String owner() {
     return plan.turns().ownerOf(evaluationIsDue() ? lastStep() : state.step());
   }
 
-  private Route route(List<String> hosts) {
-    return new Route(hosts.stream().map(rollCall::requireColumnOf).toList());
+  /** All that take part in a step. */
+  private List<String> owners() {
+    Concurrency concurrency = plan.concurrency();
+    return concurrency == null ? List.of(owner()) : concurrency.owners();
+  }
+
+  private Hosting hosting() {
+    Substitution substitution = new Substitution(rollCall.clients(), plan.memory());
+    Hosting wanted = stageHosts.with(owner());
+    owners().forEach(owner -> substitution.requireOwner(owner, wanted));
+    return substitution.replace(wanted);
+  }
+
+  /** What the run is made of. */
+  private List<Copy> copies() {
+    List<Copy> copies = new ArrayList<>();
+    if (plan.concurrency() == null) {
+      copies.add(Copy.only(Address.OWNER));
+    } else {
+      plan.concurrency().owners().forEach(owner -> copies.add(Copy.ofOwner(owner)));
+    }
+    for (int stage = 1; stage <= plan.stages(); stage++) {
+      copies.add(Copy.only(stage));
+    }
+    return copies;
+  }
+
+  /** Column where every copy is to be. */
+  private Map<Copy, Integer> homes(Hosting hosting) {
+    Map<Copy, Integer> homes = new LinkedHashMap<>();
+    for (Copy copy : copies()) {
+      String client = copy.of().isEmpty() ? hosting.hosts().get(copy.partition()) : copy.of();
+      homes.put(copy, rollCall.requireColumnOf(client));
+    }
+    return homes;
+  }
+
+  private Route routeOfAll(Hosting hosting) {
+    return route(owners(), hosting);
+  }
+
+  private Route routeOfOne(Hosting hosting) {
+    return route(hosting.hosts().subList(0, 1), hosting);
+  }
+
+  private Route route(List<String> owners, Hosting hosting) {
+    List<String> stages = hosting.hosts().subList(1, hosting.hosts().size());
+    return new Route(
+        owners.stream().map(rollCall::requireColumnOf).toList(),
+        stages.stream().map(rollCall::requireColumnOf).toList());
+  }
+
+  private StepTransaction step(Transaction transaction) {
+    Concurrency concurrency = plan.concurrency();
+    Draw draw = concurrency == null ? Draw.EQUAL : concurrency.draw();
+    List<StepShare> shares = new ArrayList<>();
+    draw.deal(owners(), plan.microBatches(), state.round().drawn())
+        .forEach(
+            (owner, microBatches) ->
+                shares.add(
+                    new StepShare(
+                        owner,
+                        transaction.route().owner(rollCall.requireColumnOf(owner)),
+                        state.positionOf(owner),
+                        microBatches)));
+    return new StepTransaction(transaction, port, plan, state.step(), shares);
+  }
+
+  /** At the end of a round, and of a run that stops within one. */
+  private boolean aggregationIsDue() {
+    Concurrency concurrency = plan.concurrency();
+    return concurrency != null
+        && concurrency.averagesWeights()
+        && state.round().aggregatedStep() < state.step()
+        && (state.orders().stopping() || plan.turns().endsAfter(state.step()));
+  }
+
+  private AggregationTransaction aggregation(Transaction transaction) {
+    Concurrency concurrency = Objects.requireNonNull(plan.concurrency());
+    return new AggregationTransaction(
+        transaction,
+        port,
+        concurrency.owners(),
+        state.round().targets(),
+        concurrency.resetOptimizer());
   }
 
   private boolean evaluationIsDue() {
@@ -187,7 +279,7 @@ public final class CoordinatorProtocol {
     if (evaluation == null || evaluation.step() != state.step()) {
       evaluation =
           new Evaluation(
-              state.step(), plan.turns().describe(state.step()), plan.evaluation().maxSequences());
+              state.step(), plan.describe(state.step()), plan.evaluation().maxSequences());
     }
     return new EvaluationTransaction(
         transaction, port, evaluation, evaluation.next(plan.evaluation().sequencesAtATime()));

@@ -3,6 +3,7 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Activation;
+import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Gradient;
@@ -28,6 +29,8 @@ public enum Edge {
   FEEDBACK,
   /** Back to the coordinator. */
   FEEDBACK_SERVER,
+  /** From the owners to the aggregator. */
+  AGGREGATION,
   /** From the coordinator to the placement. */
   PLACEMENT,
   /** To the sender itself: the owner of a model without stages. */
@@ -44,11 +47,15 @@ public enum Edge {
     if (to.row() == Address.PLACEMENT) {
       return PLACEMENT;
     }
+    if (to.row() == Address.AGGREGATOR) {
+      return AGGREGATION;
+    }
     if (to.equals(at)) {
       return SELF;
     }
     if (message instanceof Begin
         || message instanceof Evaluate
+        || message instanceof Aggregate
         || message instanceof Load
         || message instanceof Move
         || message instanceof Release) {

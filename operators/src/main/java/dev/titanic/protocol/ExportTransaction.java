@@ -5,6 +5,7 @@ import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Message.Pull;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.RunState;
 
 /**
@@ -49,7 +50,7 @@ final class ExportTransaction extends OpenTransaction {
 
   private void pull() {
     for (int chunk = arriving.next(); chunk >= 0; chunk = arriving.next()) {
-      outbox.send(source(), new Pull(transaction, chunk));
+      outbox.send(source(), new Pull(transaction, PartitionState.ONLY_COPY, chunk));
     }
   }
 

@@ -7,7 +7,11 @@ import dev.titanic.schemas.state.RunState;
 
 /** A transaction that the coordinator has begun and that is not over. */
 abstract sealed class OpenTransaction
-    permits StepTransaction, EvaluationTransaction, ArrangementTransaction, ExportTransaction {
+    permits StepTransaction,
+        AggregationTransaction,
+        EvaluationTransaction,
+        ArrangementTransaction,
+        ExportTransaction {
   final Transaction transaction;
   final Outbox outbox;
 

@@ -4,6 +4,7 @@ import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Activation;
+import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Commit;
 import dev.titanic.schemas.edge.Message.Evaluate;
@@ -11,6 +12,9 @@ import dev.titanic.schemas.edge.Message.Evaluated;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Prepared;
+import dev.titanic.schemas.edge.Message.Ready;
+import dev.titanic.schemas.edge.Message.Start;
+import dev.titanic.schemas.edge.Message.Summed;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
@@ -34,6 +38,7 @@ public final class OwnerProtocol implements PartitionProtocol {
   private final PartitionHost<OwnerPartition> host;
   private @Nullable OwnerData data;
   private @Nullable Pass pass;
+  private @Nullable OwnerAggregation aggregation;
 
   /** Whether gradients are accumulated that neither a commit nor an abort has cleared. */
   private boolean undecided;
@@ -68,16 +73,19 @@ public final class OwnerProtocol implements PartitionProtocol {
       head(hidden);
     } else if (message instanceof Gradient gradient) {
       backward(gradient);
+    } else if (message instanceof Start start) {
+      start(start);
     } else if (message instanceof Commit commit) {
       guard.require(commit);
       requireReported();
       host.commit(commit);
       undecided = false;
     } else if (message instanceof Abort abort) {
-      guard.require(abort);
-      requireReported();
-      host.abort(abort);
-      undecided = false;
+      abort(abort);
+    } else if (message instanceof Aggregate aggregate) {
+      aggregate(aggregate);
+    } else if (message instanceof Summed summed) {
+      summed(summed);
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
     } else if (!host.takes(from, message, idle())) {
@@ -88,30 +96,89 @@ public final class OwnerProtocol implements PartitionProtocol {
   private void begin(Begin begin) {
     Transaction transaction = guard.enter(begin, idle());
     host.at(transaction);
-    OwnerData.Step step = data().read(begin.position(), begin.microBatches());
+    OwnerData.Step step = read(begin);
     if (step == null) {
       outbox.send(
           Address.coordinator(),
-          new Prepared(transaction, Vote.STARVED, 0, 0, 0, begin.position(), SquaredNorms.NONE, 0));
+          new Prepared(
+              transaction,
+              Vote.STARVED,
+              0,
+              0,
+              0,
+              begin.position(),
+              SquaredNorms.NONE,
+              SquaredNorms.NONE,
+              0));
       return;
     }
-    pass =
-        new Pass(
-            transaction,
-            step,
-            begin.firstMicroBatch(),
-            true,
-            PipelineSchedule.window(transaction.route().stages()));
+    Pass begun = Pass.training(transaction, step);
+    pass = begun;
     undecided = true;
+    if (transaction.route().owners().size() == 1) {
+      begun.admitAlone();
+    } else {
+      // one that starts while another has no data would leave its micro-batches in the pipeline
+      outbox.send(Address.coordinator(), new Ready(transaction, begun.size()));
+    }
+  }
+
+  private OwnerData.@Nullable Step read(Begin begin) {
+    return begin.microBatches() == 0
+        ? new OwnerData.Step(List.of(), begin.position(), 0)
+        : data().read(begin.position(), begin.microBatches());
+  }
+
+  private void start(Start start) {
+    Pass ready = under(guard.require(start));
+    ready.admit(start.microBatches(), start.total());
+    reportWhenComplete(ready);
+  }
+
+  /** Drops a step that was reported, or that never started because another owner has no data. */
+  private void abort(Abort abort) {
+    guard.require(abort);
+    if (pass != null && !pass.isAdmitted()) {
+      pass = null;
+    }
+    requireReported();
+    host.abort(abort);
+    undecided = false;
+  }
+
+  /** Gradients are of the open step; weights are a transaction of their own. */
+  private void aggregate(Aggregate aggregate) {
+    Transaction transaction =
+        switch (aggregate.quantity()) {
+          case GRADIENTS -> guard.require(aggregate);
+          case WEIGHTS -> guard.enter(aggregate, idle());
+        };
+    requireReported();
+    OwnerAggregation begun = new OwnerAggregation(aggregate, host.at(transaction), outbox);
+    aggregation = begun;
+    begun.begin();
+    if (begun.complete()) {
+      aggregation = null;
+    }
+  }
+
+  private void summed(Summed summed) {
+    guard.require(summed);
+    if (aggregation == null) {
+      throw new ProtocolException(self + " got a sum that it did not ask for");
+    }
+    aggregation.receive(summed);
+    if (aggregation.complete()) {
+      aggregation = null;
+    }
   }
 
   private void evaluate(Evaluate evaluate) {
     Transaction transaction = guard.enter(evaluate, idle());
     host.at(transaction);
-    List<TokenBatch> batches = data().evaluation(evaluate.firstSequence(), evaluate.sequences());
     pass =
         Pass.evaluation(
-            transaction, batches, PipelineSchedule.window(transaction.route().stages()));
+            transaction, data().evaluation(evaluate.firstSequence(), evaluate.sequences()));
     reportWhenComplete(pass);
   }
 
@@ -132,11 +199,10 @@ public final class OwnerProtocol implements PartitionProtocol {
     TensorData output =
         host.at(transaction)
             .forward(current.identify(microBatch), current.batch(microBatch), current.training());
-    int first = transaction.route().stages() == 0 ? Address.OWNER : 1;
     outbox.send(
-        transaction.route().at(first),
+        transaction.route().stages() == 0 ? self : transaction.route().at(1),
         new Activation(
-            transaction, microBatch, current.microBatches(), current.training(), output));
+            transaction, self.column(), microBatch, current.total(), current.training(), output));
   }
 
   private void head(Activation hidden) {
@@ -156,9 +222,11 @@ public final class OwnerProtocol implements PartitionProtocol {
       return;
     }
     Transaction transaction = current.transaction();
+    int stages = transaction.route().stages();
     outbox.send(
-        transaction.route().at(transaction.route().stages()),
-        new Gradient(transaction, microBatch, current.microBatches(), result.gradient(), null));
+        stages == 0 ? self : transaction.route().at(stages),
+        new Gradient(
+            transaction, self.column(), microBatch, current.total(), result.gradient(), null));
   }
 
   private void backward(Gradient gradient) {
@@ -180,8 +248,10 @@ public final class OwnerProtocol implements PartitionProtocol {
           Address.coordinator(), new Evaluated(transaction, current.lossSum(), current.targets()));
       return;
     }
-    SquaredNorms norms = current.joined(host.at(transaction).squaredNorms());
-    boolean finite = Double.isFinite(current.lossSum()) && Double.isFinite(norms.total());
+    SquaredNorms norms = host.at(transaction).squaredNorms();
+    boolean finite =
+        Double.isFinite(current.lossSum())
+            && Double.isFinite(norms.plus(current.stageNorms()).total());
     outbox.send(
         Address.coordinator(),
         new Prepared(
@@ -192,6 +262,7 @@ public final class OwnerProtocol implements PartitionProtocol {
             current.tokens(),
             current.next(),
             norms,
+            current.stageNorms(),
             current.rejected()));
   }
 
@@ -211,11 +282,11 @@ public final class OwnerProtocol implements PartitionProtocol {
   }
 
   private boolean idle() {
-    return pass == null && !undecided && !host.arriving();
+    return pass == null && !undecided && aggregation == null && !host.arriving();
   }
 
   private void requireReported() {
-    if (pass != null) {
+    if (pass != null || aggregation != null) {
       throw new ProtocolException(self + " got a decision before it has reported");
     }
   }
@@ -226,11 +297,11 @@ public final class OwnerProtocol implements PartitionProtocol {
   }
 
   @Override
-  public @Nullable PartitionState snapshot() {
+  public List<PartitionState> snapshot() {
     if (!idle()) {
       throw new ProtocolException(self + " was asked for a snapshot within a transaction");
     }
-    return host.state();
+    return host.states();
   }
 
   @Override

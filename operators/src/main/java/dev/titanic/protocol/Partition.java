@@ -2,6 +2,7 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.state.PartitionState;
+import java.nio.ByteBuffer;
 
 /**
  * A piece of the model in the hands of its host: what the protocol asks of every partition.
@@ -22,7 +23,34 @@ public interface Partition extends TrainedWeights, AutoCloseable {
   /** Clears the accumulated gradients and every graph that is still alive. */
   void discard();
 
-  /** Copies the trained state. */
+  /**
+   * Copies bytes of an accumulated gradient, as many as the target has room for.
+   *
+   * @param weight one of {@link #weights}
+   * @param offset of the first byte, at the start of an element
+   */
+  void readGradient(String weight, long offset, ByteBuffer target);
+
+  /**
+   * Puts other bytes in the place of some of an accumulated gradient.
+   *
+   * @param weight one of {@link #weights}
+   * @param offset of the first byte, at the start of an element
+   */
+  void writeGradient(String weight, long offset, ByteBuffer source);
+
+  /**
+   * Puts other bytes in the place of some of a trained weight.
+   *
+   * @param weight one of {@link #weights}
+   * @param offset of the first byte, at the start of an element
+   */
+  void write(String weight, long offset, ByteBuffer source);
+
+  /** Forgets the moments and the number of updates, as if the optimizer were new. */
+  void resetOptimizer();
+
+  /** Copies the trained state, as that of the only copy. */
   PartitionState state(long version);
 
   /**

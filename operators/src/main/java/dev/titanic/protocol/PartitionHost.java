@@ -14,13 +14,21 @@ import dev.titanic.schemas.edge.Message.Release;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.PartitionState;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subtask's hold on its row's partition, the same for the owner and the stages: nothing, a parked
- * state (restored or moved here, not yet loaded), or the loaded partition.
+ * A subtask's hold on its row's partition, the same for the owner and the stages: parked states
+ * (restored or moved here, not yet loaded), and at most one loaded partition.
+ *
+ * <p>Several states are parked only where a restore has dealt other owners' copies of the first
+ * partition here; before the first step they are on their way home.
  *
  * @param <P> kind of partition
  */
@@ -31,12 +39,16 @@ final class PartitionHost<P extends Partition> {
   private final Function<@Nullable PartitionState, P> loading;
   private final Outbox outbox;
 
-  private @Nullable PartitionState parked;
+  /** By the owner whose copy it is. */
+  private final SortedMap<String, PartitionState> parked = new TreeMap<>();
+
   private @Nullable P loaded;
+  private String loadedCopy = PartitionState.ONLY_COPY;
   private long version;
-  private StateTransfer.@Nullable Source leaving;
+  private final Map<String, StateTransfer.Source> leaving = new HashMap<>();
   private StateTransfer.@Nullable Target arriving;
   private int arrivingFrom;
+  private String arrivingCopy = PartitionState.ONLY_COPY;
 
   /**
    * @param loading how the loader makes this row's partition
@@ -57,24 +69,40 @@ final class PartitionHost<P extends Partition> {
     if (state.partition() != self.row()) {
       throw new ProtocolException(self + " restored the state of partition " + state.partition());
     }
-    if (parked != null || loaded != null) {
+    if (holds(state.copyOf())) {
       throw new ProtocolException(self + " restored two states");
     }
-    parked = state;
-    version = state.version();
+    parked.put(state.copyOf(), state);
   }
 
-  boolean holds() {
-    return parked != null || loaded != null;
+  private boolean holds(String copyOf) {
+    return parked.containsKey(copyOf) || isLoaded(copyOf);
+  }
+
+  private boolean isLoaded(String copyOf) {
+    return loaded != null && loadedCopy.equals(copyOf);
   }
 
   List<Holding> held() {
-    return holds() ? List.of(new Holding(self.row(), version)) : List.of();
+    List<Holding> held = new ArrayList<>();
+    if (loaded != null) {
+      held.add(new Holding(self.row(), loadedCopy, version));
+    }
+    parked.forEach((copyOf, state) -> held.add(new Holding(self.row(), copyOf, state.version())));
+    return held;
   }
 
-  /** A copy of what is held, for a snapshot; null when nothing is. */
-  @Nullable PartitionState state() {
-    return loaded != null ? loaded.state(version) : parked;
+  /** Copies of all that is held, for a snapshot. */
+  List<PartitionState> states() {
+    List<PartitionState> states = new ArrayList<>(parked.values());
+    if (loaded != null) {
+      states.add(loadedState(loaded));
+    }
+    return states;
+  }
+
+  private PartitionState loadedState(P partition) {
+    return partition.state(version).ofCopy(loadedCopy);
   }
 
   /** The loaded partition, which must be at the version on which the transaction works. */
@@ -82,7 +110,7 @@ final class PartitionHost<P extends Partition> {
     if (loaded == null) {
       throw new ProtocolException(self + " has no partition loaded for transaction " + transaction);
     }
-    if (version != transaction.version() || !transaction.route().at(self.row()).equals(self)) {
+    if (version != transaction.version() || !transaction.route().includes(self)) {
       throw new ProtocolException(
           "%s at version %d got transaction %s".formatted(self, version, transaction));
     }
@@ -119,40 +147,50 @@ final class PartitionHost<P extends Partition> {
 
   private void load(Load load) {
     if (loaded != null) {
-      throw new ProtocolException(self + " has its partition loaded already");
+      throw new ProtocolException(self + " has a partition loaded already");
     }
-    long found = parked == null ? 0 : parked.version();
+    PartitionState state = parked.get(load.copyOf());
+    long found = state == null ? 0 : state.version();
     if (found != load.transaction().version()) {
       throw new ProtocolException(
           "%s holds version %d, to load is version %d"
               .formatted(self, found, load.transaction().version()));
     }
-    loaded = loading.apply(parked);
+    loaded = loading.apply(state);
+    loadedCopy = load.copyOf();
     version = found;
-    parked = null;
+    parked.remove(loadedCopy);
     acknowledge(load.transaction());
   }
 
   private void move(Move move) {
-    if (holds()) {
+    if (holds(move.copyOf()) || arriving != null) {
       throw new ProtocolException(self + " is to get a partition and holds one");
     }
     arriving = new StateTransfer.Target();
     arrivingFrom = move.source();
+    arrivingCopy = move.copyOf();
     pull(move.transaction());
     loader.expect(self.row());
   }
 
   private Chunk state(Pull pull) {
-    if (leaving == null) {
-      // A view is enough: nothing changes before the release, which follows the last chunk.
-      PartitionState state = loaded != null ? loaded.view(version) : parked;
-      if (state == null || state.version() != pull.transaction().version()) {
-        throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
-      }
-      leaving = new StateTransfer.Source(state, PulledChunks.BYTES);
+    return leaving
+        .computeIfAbsent(
+            pull.copyOf(), copy -> new StateTransfer.Source(toSend(pull), PulledChunks.BYTES))
+        .chunk(pull.transaction(), pull.chunk());
+  }
+
+  private PartitionState toSend(Pull pull) {
+    // A view is enough: nothing changes before the release, which follows the last chunk.
+    PartitionState state =
+        loaded != null && isLoaded(pull.copyOf())
+            ? loaded.view(version).ofCopy(loadedCopy)
+            : parked.get(pull.copyOf());
+    if (state == null || state.version() != pull.transaction().version()) {
+      throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
     }
-    return leaving.chunk(pull.transaction(), pull.chunk());
+    return state;
   }
 
   private Chunk weights(Pull pull) {
@@ -169,25 +207,36 @@ final class PartitionHost<P extends Partition> {
       pull(chunk.transaction());
       return;
     }
-    restore(arriving.state());
+    PartitionState state = arriving.state();
     arriving = null;
-    if (version != chunk.transaction().version()) {
+    if (state.version() != chunk.transaction().version() || !state.copyOf().equals(arrivingCopy)) {
       throw new ProtocolException(
-          "%s got version %d in transaction %s".formatted(self, version, chunk.transaction()));
+          "%s got %s in transaction %s".formatted(self, state, chunk.transaction()));
     }
+    restore(state);
     acknowledge(chunk.transaction());
   }
 
   private void release(Release release) {
-    if (!holds()) {
+    if (!holds(release.copyOf())) {
       throw new ProtocolException(self + " has nothing to release");
     }
-    close();
+    if (isLoaded(release.copyOf())) {
+      unload();
+    } else {
+      parked.remove(release.copyOf());
+    }
+    leaving.remove(release.copyOf());
     acknowledge(release.transaction());
   }
 
   void commit(Commit commit) {
-    at(commit.transaction()).commit(commit.factor(), commit.learningRate());
+    P partition = at(commit.transaction());
+    if (commit.factor() == 0) {
+      partition.discard();
+    } else {
+      partition.commit(commit.factor(), commit.learningRate());
+    }
     version++;
     acknowledge(commit.transaction());
   }
@@ -197,14 +246,18 @@ final class PartitionHost<P extends Partition> {
     acknowledge(abort.transaction());
   }
 
-  /** Drops what is held and frees native memory. */
-  void close() {
+  private void unload() {
     if (loaded != null) {
       loaded.close();
     }
     loaded = null;
-    parked = null;
-    leaving = null;
+  }
+
+  /** Drops what is held and frees native memory. */
+  void close() {
+    unload();
+    parked.clear();
+    leaving.clear();
     arriving = null;
   }
 
@@ -221,7 +274,8 @@ final class PartitionHost<P extends Partition> {
       return;
     }
     for (int chunk = arriving.next(); chunk >= 0; chunk = arriving.next()) {
-      outbox.send(new Address(self.row(), arrivingFrom), new Pull(transaction, chunk));
+      outbox.send(
+          new Address(self.row(), arrivingFrom), new Pull(transaction, arrivingCopy, chunk));
     }
   }
 

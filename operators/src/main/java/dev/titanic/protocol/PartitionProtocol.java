@@ -5,7 +5,6 @@ import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.state.PartitionState;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One cell of the placement matrix as a state machine: fed with messages, answers with messages.
@@ -36,11 +35,11 @@ public sealed interface PartitionProtocol extends AutoCloseable
   int microBatchesInFlight();
 
   /**
-   * A copy of the held partition for a snapshot; null when this subtask holds none.
+   * Copies of all that is held, for a snapshot.
    *
    * @throws ProtocolException while a transaction is open here
    */
-  @Nullable PartitionState snapshot();
+  List<PartitionState> snapshot();
 
   /** Frees all native memory. */
   @Override

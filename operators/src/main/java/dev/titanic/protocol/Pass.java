@@ -3,45 +3,83 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An owner's way through the micro-batches of one transaction: which may start, which are under
- * way, what they add up to. At most {@code window} are under way at a time.
+ * An owner's way through its micro-batches of one transaction: which may start, which are under
+ * way, what they add up to.
+ *
+ * <p>A micro-batch starts when none of this owner is under way, or when its global index is less
+ * than {@code window} behind the oldest one that is. So a single owner has at most {@code window}
+ * under way, and owners that take turns have about as many between them.
  */
 final class Pass {
   private final Transaction transaction;
   private final OwnerData.Step data;
-  private final int firstMicroBatch;
   private final boolean training;
   private final int window;
-  private final Map<Integer, TokenBatch> underWay = new HashMap<>();
+  private final SortedMap<Integer, TokenBatch> underWay = new TreeMap<>();
+  private List<Integer> indices = List.of();
+  private int total;
+  private boolean admitted;
   private int started;
   private int finished;
   private double lossSum;
   private long targets;
   private long tokens;
-  private @Nullable SquaredNorms behind;
+  private SquaredNorms stageNorms = SquaredNorms.NONE;
 
-  Pass(
-      Transaction transaction,
-      OwnerData.Step data,
-      int firstMicroBatch,
-      boolean training,
-      int window) {
+  private Pass(Transaction transaction, OwnerData.Step data, boolean training) {
     this.transaction = transaction;
     this.data = data;
-    this.firstMicroBatch = firstMicroBatch;
     this.training = training;
-    this.window = window;
+    this.window = PipelineSchedule.window(transaction.route().stages());
   }
 
-  static Pass evaluation(Transaction transaction, List<TokenBatch> batches, int window) {
-    return new Pass(
-        transaction, new OwnerData.Step(batches, StreamPosition.BEGINNING, 0), 0, false, window);
+  /** A pass that starts nothing before it is admitted. */
+  static Pass training(Transaction transaction, OwnerData.Step data) {
+    return new Pass(transaction, data, true);
+  }
+
+  static Pass evaluation(Transaction transaction, List<TokenBatch> batches) {
+    Pass pass =
+        new Pass(transaction, new OwnerData.Step(batches, StreamPosition.BEGINNING, 0), false);
+    pass.admitAlone();
+    return pass;
+  }
+
+  /** Number of micro-batches of this owner. */
+  int size() {
+    return data.microBatches().size();
+  }
+
+  /** There is no other owner. */
+  void admitAlone() {
+    admit(IntStream.range(0, size()).boxed().toList(), size());
+  }
+
+  /**
+   * Lets micro-batches start.
+   *
+   * @param microBatches their global indices, ascending
+   * @param ofAll number of micro-batches of all owners
+   */
+  void admit(List<Integer> microBatches, int ofAll) {
+    if (admitted || microBatches.size() != size()) {
+      throw new ProtocolException(
+          "%d micro-batches get the indices %s".formatted(size(), microBatches));
+    }
+    indices = microBatches;
+    total = ofAll;
+    admitted = true;
+  }
+
+  boolean isAdmitted() {
+    return admitted;
   }
 
   Transaction transaction() {
@@ -52,17 +90,20 @@ final class Pass {
     return training;
   }
 
-  int microBatches() {
-    return data.microBatches().size();
+  /** Number of micro-batches of all owners. */
+  int total() {
+    return total;
   }
 
   boolean mayStart() {
-    return started < microBatches() && underWay.size() < window;
+    return admitted
+        && started < size()
+        && (underWay.isEmpty() || indices.get(started) - underWay.firstKey() < window);
   }
 
   /** Starts the next micro-batch and returns its global index. */
   int start() {
-    int microBatch = firstMicroBatch + started;
+    int microBatch = indices.get(started);
     underWay.put(microBatch, data.microBatches().get(started));
     started++;
     return microBatch;
@@ -87,16 +128,18 @@ final class Pass {
     tokens += batch.tokenCount();
   }
 
-  /** The micro-batch is back, with the squared norms of the rows behind if it was the last. */
+  /** The micro-batch is back, with the squared norms of the stages if it was the last of all. */
   void finish(int microBatch, @Nullable SquaredNorms norms) {
     batch(microBatch);
     underWay.remove(microBatch);
     finished++;
-    behind = norms;
+    if (norms != null) {
+      stageNorms = norms;
+    }
   }
 
   boolean complete() {
-    return finished == microBatches();
+    return admitted && finished == size();
   }
 
   int underWay() {
@@ -123,7 +166,7 @@ final class Pass {
     return data.rejected();
   }
 
-  SquaredNorms joined(SquaredNorms own) {
-    return behind == null ? own : own.plus(behind);
+  SquaredNorms stageNorms() {
+    return stageNorms;
   }
 }

@@ -20,10 +20,10 @@ final class RollCall {
   private final Set<Address> present = new HashSet<>();
   private final Map<Integer, String> processOfColumn = new HashMap<>();
   private final Map<String, Integer> columnOfClient = new HashMap<>();
-  private final Map<Integer, List<Holder>> holders = new HashMap<>();
+  private final Map<Copy, List<Holder>> holders = new HashMap<>();
   private int columns;
 
-  /** A column that holds a partition, and at which version. */
+  /** A column that holds a copy of a partition, and at which version. */
   record Holder(int column, long version) {}
 
   RollCall(int rows, List<String> enrolled) {
@@ -59,7 +59,8 @@ final class RollCall {
     }
     for (Holding holding : announcement.held()) {
       holders
-          .computeIfAbsent(holding.partition(), partition -> new ArrayList<>())
+          .computeIfAbsent(
+              new Copy(holding.partition(), holding.copyOf()), copy -> new ArrayList<>())
           .add(new Holder(from.column(), holding.version()));
     }
   }
@@ -82,8 +83,13 @@ final class RollCall {
     return enrolled.stream().filter(columnOfClient::containsKey).toList();
   }
 
-  List<Holder> holdersOf(int partition) {
-    return holders.getOrDefault(partition, List.of());
+  List<Holder> holdersOf(Copy copy) {
+    return holders.getOrDefault(copy, List.of());
+  }
+
+  /** All that somebody holds. */
+  Set<Copy> held() {
+    return holders.keySet();
   }
 
   @Override

@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the coordinator decides by.
  *
  * @param clients the enrolled clients, spares included; a column of any other is refused
  * @param stageHosts client of stage 1..K at the start
- * @param microBatches of a step
+ * @param turns of owners; of several at once their rounds, as turns of the first one
+ * @param concurrency several owners at once; null when they take turns
+ * @param microBatches of a step, per owner
  * @param clipNorm global norm to which the gradient of the mean loss is clipped; 0 = off
  * @param skipLimit steps in a row that may be skipped because they are not finite
  * @param memory who has room for which partitions
@@ -19,6 +22,7 @@ public record RunPlan(
     List<String> clients,
     List<String> stageHosts,
     Turns turns,
+    @Nullable Concurrency concurrency,
     int microBatches,
     LearningRate learningRate,
     double clipNorm,
@@ -34,6 +38,9 @@ public record RunPlan(
       throw new IllegalArgumentException(
           "%d micro-batches, clip norm %s, skip limit %d"
               .formatted(microBatches, clipNorm, skipLimit));
+    }
+    if (concurrency != null && !turns.owners().equals(concurrency.owners().subList(0, 1))) {
+      throw new IllegalArgumentException("rounds are turns of the first owner, not " + turns);
     }
   }
 
@@ -62,6 +69,14 @@ public record RunPlan(
                 .formatted(everySteps, maxSequences, sequencesAtATime));
       }
     }
+  }
+
+  /** What so many committed steps end, for people. */
+  String describe(long step) {
+    if (concurrency == null || step == 0 || !turns.endsAfter(step)) {
+      return turns.describe(step);
+    }
+    return "round %d".formatted(step / turns.stepsPerTurn());
   }
 
   boolean evaluatesAfter(long step) {

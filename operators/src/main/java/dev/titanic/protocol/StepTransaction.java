@@ -4,99 +4,244 @@ import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Acknowledged;
+import dev.titanic.schemas.edge.Message.Aggregate;
+import dev.titanic.schemas.edge.Message.Aggregated;
 import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Commit;
 import dev.titanic.schemas.edge.Message.Prepared;
+import dev.titanic.schemas.edge.Message.Quantity;
+import dev.titanic.schemas.edge.Message.Ready;
+import dev.titanic.schemas.edge.Message.Start;
 import dev.titanic.schemas.edge.Message.Vote;
-import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A training step: begin, prepared, commit or abort, acknowledged. */
+/**
+ * A training step of one owner or of several at once: begin, prepared, commit or abort,
+ * acknowledged.
+ *
+ * <p>Several owners start only when all of them have their data. Where their gradients are summed,
+ * that is done between the last report and the commit, so that every copy of the first partition
+ * gets the same gradients and the same factor.
+ */
 final class StepTransaction extends OpenTransaction {
+  private static final int NO_DATA = -1;
+
+  private enum Phase {
+    READING,
+    COMPUTING,
+    AGGREGATING,
+    DECIDED
+  }
+
   private final RunPlan plan;
   private final long step;
-  private final StreamPosition position;
+  private final List<StepShare> shares;
+  private final StepReports reports;
+
+  /** Micro-batches of each owner that has answered, or {@link #NO_DATA}. */
+  private final Map<Address, Integer> available = new LinkedHashMap<>();
+
+  private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
   private final SortedMap<Integer, Work> work = new TreeMap<>();
-  private @Nullable Prepared prepared;
+  private Phase phase;
   private @Nullable Clipping clipping;
   private @Nullable Acknowledgements acknowledgements;
 
+  /**
+   * @param shares of the owners in the order of the transaction's route
+   */
   StepTransaction(
-      Transaction transaction, Outbox outbox, RunPlan plan, long step, StreamPosition position) {
+      Transaction transaction, Outbox outbox, RunPlan plan, long step, List<StepShare> shares) {
     super(transaction, outbox);
     this.plan = plan;
     this.step = step;
-    this.position = position;
+    this.shares = List.copyOf(shares);
+    this.reports = new StepReports(this.shares);
+    this.phase = shares.size() == 1 ? Phase.COMPUTING : Phase.READING;
   }
 
   @Override
   void begin() {
-    outbox.send(
-        transaction.route().at(Address.OWNER),
-        new Begin(transaction, step, position, plan.microBatches(), 0));
+    for (StepShare share : shares) {
+      outbox.send(
+          share.at(), new Begin(transaction, step, share.position(), share.microBatches().size()));
+    }
   }
 
   @Override
   boolean closes(Address from, Message message) {
-    if (message instanceof Prepared report && prepared == null) {
-      prepared = report;
-      return decide(report);
+    if (message instanceof Ready ready && phase == Phase.READING) {
+      return answered(from, ready.microBatches());
+    }
+    if (message instanceof Prepared report && report.vote() == Vote.STARVED) {
+      return answered(from, NO_DATA);
+    }
+    if (message instanceof Prepared report && phase == Phase.COMPUTING) {
+      reported(from, report);
+      return false;
+    }
+    if (message instanceof Aggregated aggregated && phase == Phase.AGGREGATING) {
+      aggregated(from, aggregated);
+      return false;
     }
     if (message instanceof Acknowledged acknowledged && acknowledgements != null) {
-      work.put(from.row(), acknowledged.work());
+      measure(from, acknowledged);
       return acknowledgements.add(from, acknowledged);
     }
     throw unexpected(from, message);
   }
 
-  /** Returns whether the step is over already, because nothing was computed. */
-  private boolean decide(Prepared report) {
-    if (report.vote() == Vote.STARVED) {
-      return true;
+  /** Returns whether the step is over already, because nobody has data. */
+  private boolean answered(Address from, int microBatches) {
+    if (available.putIfAbsent(from, microBatches) != null) {
+      throw new ProtocolException(from + " answered twice");
     }
-    Message decision;
-    if (report.vote() == Vote.COMMIT) {
-      clipping = Clipping.of(report.squaredNorms(), report.targets(), plan.clipNorm());
-      decision = new Commit(transaction, clipping.factor(), plan.learningRate().at(step));
+    if (available.size() < shares.size()) {
+      return false;
+    }
+    List<Address> ready = available.keySet().stream().filter(owner -> !isStarved(owner)).toList();
+    if (ready.size() == shares.size()) {
+      start();
+    } else if (!ready.isEmpty()) {
+      decide(ready, owner -> new Abort(transaction));
+    }
+    return ready.isEmpty();
+  }
+
+  private boolean isStarved(Address owner) {
+    return available.getOrDefault(owner, 0) == NO_DATA;
+  }
+
+  private void start() {
+    phase = Phase.COMPUTING;
+    int total = available.values().stream().mapToInt(Integer::intValue).sum();
+    StepShare.number(shares, available)
+        .forEach((owner, indices) -> outbox.send(owner, new Start(transaction, indices, total)));
+  }
+
+  private void reported(Address from, Prepared report) {
+    if (!reports.add(from, report)) {
+      throw new ProtocolException(from + " reported twice");
+    }
+    if (!reports.complete()) {
+      return;
+    }
+    if (reports.anyIs(Vote.NOT_FINITE)) {
+      abort();
+    } else if (sumsGradients()) {
+      phase = Phase.AGGREGATING;
+      shares.forEach(
+          share ->
+              outbox.send(share.at(), new Aggregate(transaction, Quantity.GRADIENTS, 1, false)));
+    } else if (shares.size() == 1) {
+      commit(reports.of(shares.get(0)).squaredNorms());
     } else {
-      decision = new Abort(transaction);
+      commitEachCopy();
     }
-    acknowledgements = new Acknowledgements(transaction.route());
-    for (int row = 0; row <= transaction.route().stages(); row++) {
-      outbox.send(transaction.route().at(row), decision);
+  }
+
+  private boolean sumsGradients() {
+    Concurrency concurrency = plan.concurrency();
+    return shares.size() > 1 && concurrency != null && concurrency.sumsGradients();
+  }
+
+  private void aggregated(Address from, Aggregated aggregated) {
+    if (summed.putIfAbsent(from, aggregated.squaredNorms()) != null) {
+      throw new ProtocolException(from + " aggregated twice");
     }
-    return false;
+    if (summed.size() == shares.size()) {
+      // all have the same sum, so any report will do
+      commit(summed.getOrDefault(shares.get(0).at(), SquaredNorms.NONE));
+    }
+  }
+
+  /** Every partition takes the same factor. */
+  private void commit(SquaredNorms ownerNorms) {
+    SquaredNorms norms = ownerNorms.plus(reports.stageNorms());
+    if (!Double.isFinite(norms.total())) {
+      abort(); // finite gradients can have a sum that is not
+      return;
+    }
+    Clipping common = Clipping.of(norms, reports.targets(), plan.clipNorm());
+    clipping = common;
+    decide(transaction.route().all(), partition -> commit(common.factor()));
+  }
+
+  /** Every copy of the first partition takes the mean over its own owner's targets. */
+  private void commitEachCopy() {
+    Clipping common = Clipping.ofCopies(reports, plan.clipNorm());
+    clipping = common;
+    Map<Address, Double> own = new HashMap<>();
+    for (StepShare share : shares) {
+      own.put(share.at(), common.factor(reports.of(share).targets()));
+    }
+    decide(
+        transaction.route().all(),
+        partition -> commit(own.getOrDefault(partition, common.factor())));
+  }
+
+  private Commit commit(double factor) {
+    return new Commit(transaction, factor, plan.learningRate().at(step));
+  }
+
+  private void abort() {
+    decide(transaction.route().all(), partition -> new Abort(transaction));
+  }
+
+  private void decide(List<Address> partitions, Function<Address, Message> decision) {
+    phase = Phase.DECIDED;
+    acknowledgements = new Acknowledgements(partitions);
+    partitions.forEach(partition -> outbox.send(partition, decision.apply(partition)));
+  }
+
+  /**
+   * Of several owners, that of the first counts for their row; it has not all the micro-batches, so
+   * their ways cannot be matched with those at the stages.
+   */
+  private void measure(Address from, Acknowledged acknowledged) {
+    if (from.row() > Address.OWNER) {
+      work.put(from.row(), acknowledged.work());
+    } else if (from.equals(shares.get(0).at())) {
+      work.put(
+          from.row(), shares.size() == 1 ? acknowledged.work() : acknowledged.work().withoutWays());
+    }
   }
 
   @Override
   RunState close(RunState before, RunJournal journal) {
-    if (prepared == null) {
-      throw new IllegalStateException("closed before the report");
-    }
-    String owner = plan.turns().ownerOf(step);
-    if (prepared.vote() == Vote.STARVED) {
-      journal.starved(step, owner);
+    if (starved()) {
+      journal.starved(step, names(shares.stream().filter(share -> isStarved(share.at())).toList()));
       return before;
     }
     if (clipping == null) {
-      RunState after = before.skipped(owner, prepared.next(), prepared.rejected());
-      journal.stepSkipped(step, owner, after.skipped());
+      RunState after = before.skipped(reports.next(), reports.rejected(), drawn(before.round()));
+      journal.stepSkipped(step, names(shares), after.skipped());
       return after;
     }
-    RunState after = before.committed(owner, prepared.next(), prepared.rejected());
+    RunState after =
+        before.committed(reports.next(), reports.rejected(), trained(drawn(before.round())));
     journal.stepCommitted(
         new RunJournal.StepReport(
             step,
-            owner,
-            prepared.lossSum() / prepared.targets(),
-            prepared.targets(),
-            prepared.tokens(),
+            names(shares),
+            reports.lossSum() / reports.targets(),
+            reports.targets(),
+            reports.tokens(),
             clipping.gradientNorm(),
             plan.learningRate().at(step),
             after.skipped(),
@@ -104,6 +249,33 @@ final class StepTransaction extends OpenTransaction {
             before.hosts(),
             work()));
     return after;
+  }
+
+  private Round drawn(Round before) {
+    return plan.concurrency() == null ? before : before.drew(drawnByClient());
+  }
+
+  private Map<String, Long> drawnByClient() {
+    Map<String, Long> drawn = new HashMap<>();
+    for (StepShare share : shares) {
+      int asked = share.microBatches().size();
+      drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+    }
+    return drawn;
+  }
+
+  private Round trained(Round before) {
+    Concurrency concurrency = plan.concurrency();
+    if (concurrency == null) {
+      return before;
+    }
+    Round after =
+        concurrency.averagesWeights() ? before.trainedOn(reports.targetsByClient()) : before;
+    return plan.turns().endsAfter(step + 1) ? after.ended() : after;
+  }
+
+  private static String names(List<StepShare> shares) {
+    return shares.stream().map(StepShare::client).collect(Collectors.joining(", "));
   }
 
   boolean committed() {
@@ -115,14 +287,26 @@ final class StepTransaction extends OpenTransaction {
     return List.copyOf(work.values());
   }
 
+  /** Whether an owner's topic does not hold a whole step yet: nothing was computed. */
   boolean starved() {
-    return prepared != null && prepared.vote() == Vote.STARVED;
+    return available.containsValue(NO_DATA);
   }
 
   @Override
   String waitsFor() {
-    return acknowledgements == null
-        ? "the report of " + transaction.route().at(Address.OWNER)
-        : acknowledgements.toString();
+    if (acknowledgements != null) {
+      return acknowledgements.toString();
+    }
+    Stream<Address> missing =
+        shares.stream()
+            .map(StepShare::at)
+            .filter(
+                owner ->
+                    switch (phase) {
+                      case READING -> !available.containsKey(owner);
+                      case COMPUTING -> !reports.has(owner);
+                      case AGGREGATING, DECIDED -> !summed.containsKey(owner);
+                    });
+    return "%s of %s".formatted(phase.name().toLowerCase(Locale.ROOT), missing.toList());
   }
 }

@@ -29,9 +29,7 @@ final class Substitution {
    */
   Hosting replace(Hosting wanted) {
     List<String> hosts = new ArrayList<>(wanted.hosts());
-    if (!present.contains(hosts.get(0))) {
-      throw new MissingOwnerException(hosts.get(0), present, idle(hosts));
-    }
+    requireOwner(hosts.get(0), wanted);
     List<String> replaced = new ArrayList<>();
     for (int stage = 1; stage < hosts.size(); stage++) {
       String host = hosts.get(stage);
@@ -42,6 +40,17 @@ final class Substitution {
       }
     }
     return replaced.isEmpty() ? wanted : new Hosting(hosts, String.join("; ", replaced));
+  }
+
+  /**
+   * Requires that an owner is there.
+   *
+   * @throws MissingOwnerException when it is not: nobody else has its data
+   */
+  void requireOwner(String owner, Hosting wanted) {
+    if (!present.contains(owner)) {
+      throw new MissingOwnerException(owner, present, idle(wanted.hosts()));
+    }
   }
 
   private String substitute(int stage, List<String> hosts) {

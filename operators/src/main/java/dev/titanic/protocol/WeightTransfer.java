@@ -11,7 +11,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,31 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class WeightTransfer {
   private WeightTransfer() {}
 
-  /** Some bytes of a weight: a chunk behind the first. */
-  private record Piece(String weight, TensorSpec spec, long offset, int bytes) {
-
-    /** Cuts all weights; both sides come to the same list. */
-    static List<Piece> of(Map<String, TensorSpec> weights, int chunkBytes) {
-      List<Piece> pieces = new ArrayList<>();
-      weights.forEach(
-          (name, spec) -> {
-            for (long offset = 0; offset < spec.bytes(); offset += chunkBytes) {
-              int bytes = (int) Math.min(chunkBytes, spec.bytes() - offset);
-              pieces.add(new Piece(name, spec, offset, bytes));
-            }
-          });
-      return pieces;
-    }
-  }
-
   /** At the partition. */
   static final class Source {
     private final TrainedWeights weights;
-    private final List<Piece> pieces;
+    private final List<WeightPiece> pieces;
 
     Source(TrainedWeights weights, int chunkBytes) {
       this.weights = weights;
-      this.pieces = Piece.of(weights.weights(), chunkBytes);
+      this.pieces = WeightPiece.of(weights.weights(), chunkBytes);
     }
 
     Chunk chunk(Transaction transaction, int index) {
@@ -71,9 +53,9 @@ final class WeightTransfer {
       return bytes.toByteArray();
     }
 
-    private byte[] read(Piece piece) {
-      byte[] bytes = new byte[piece.bytes];
-      weights.read(piece.weight, piece.offset, ByteBuffer.wrap(bytes));
+    private byte[] read(WeightPiece piece) {
+      byte[] bytes = new byte[piece.bytes()];
+      weights.read(piece.weight(), piece.offset(), ByteBuffer.wrap(bytes));
       return bytes;
     }
   }
@@ -83,7 +65,7 @@ final class WeightTransfer {
     private final PulledChunks chunks = new PulledChunks();
     private final ModelSink sink;
     private final int chunkBytes;
-    private @Nullable List<Piece> pieces;
+    private @Nullable List<WeightPiece> pieces;
 
     Target(ModelSink sink, int chunkBytes) {
       this.sink = sink;
@@ -98,11 +80,11 @@ final class WeightTransfer {
     void receive(Chunk chunk) {
       List<ByteBuffer> bytes = chunks.receive(chunk);
       if (chunk.chunk() == 0) {
-        pieces = Piece.of(contents(bytes), chunkBytes);
+        pieces = WeightPiece.of(contents(bytes), chunkBytes);
         return;
       }
-      Piece piece = Objects.requireNonNull(pieces).get(chunk.chunk() - 1);
-      sink.put(piece.weight, TensorData.frame(piece.spec, piece.offset, bytes));
+      WeightPiece piece = Objects.requireNonNull(pieces).get(chunk.chunk() - 1);
+      sink.put(piece.weight(), TensorData.frame(piece.spec(), piece.offset(), bytes));
     }
 
     private static Map<String, TensorSpec> contents(List<ByteBuffer> bytes) {

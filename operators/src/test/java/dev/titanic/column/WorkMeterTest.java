@@ -85,7 +85,7 @@ final class WorkMeterTest {
 
   @Test
   void evaluationsHaveNoWayBack() {
-    Activation evaluated = new Activation(STEP, 0, 1, false, tensor());
+    Activation evaluated = new Activation(STEP, 0, 0, 1, false, tensor());
     pass(5);
     take(evaluated, 10, evaluated);
 
@@ -122,11 +122,11 @@ final class WorkMeterTest {
   }
 
   private static Activation activation(Transaction transaction, int microBatch) {
-    return new Activation(transaction, microBatch, 2, true, tensor());
+    return new Activation(transaction, 0, microBatch, 2, true, tensor());
   }
 
   private static Gradient gradient(Transaction transaction, int microBatch) {
-    return new Gradient(transaction, microBatch, 2, tensor(), null);
+    return new Gradient(transaction, 0, microBatch, 2, tensor(), null);
   }
 
   private static TensorData tensor() {

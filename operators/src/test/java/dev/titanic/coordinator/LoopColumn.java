@@ -88,7 +88,7 @@ final class LoopColumn extends AbstractStreamOperator<Packet>
       throw new IllegalStateException("version " + version + ": " + packet);
     }
     if (packet.message() instanceof Activation activation) {
-      answer(new Gradient(transaction, 0, 1, activation.tensor(), null));
+      answer(new Gradient(transaction, 0, 0, 1, activation.tensor(), null));
     } else if (packet.message() instanceof Commit) {
       version++;
       answer(new Acknowledged(transaction, 0, Work.NONE));
@@ -105,7 +105,7 @@ final class LoopColumn extends AbstractStreamOperator<Packet>
     if (sender.pending() > 0 || assembly.incomplete() > 0) {
       throw new IllegalStateException("a barrier in round " + version);
     }
-    state.update(List.of(new PartitionState(0, version, version, "base", List.of())));
+    state.update(List.of(new PartitionState(0, "", version, version, "base", List.of())));
   }
 
   @Override

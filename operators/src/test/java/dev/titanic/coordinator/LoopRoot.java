@@ -110,7 +110,7 @@ final class LoopRoot extends AbstractStreamOperator<Packet>
       return;
     }
     begunAt = System.nanoTime();
-    broadcast(new Activation(transaction(), 0, 1, true, tensor(round)));
+    broadcast(new Activation(transaction(), 0, 0, 1, true, tensor(round)));
   }
 
   private void broadcast(Message message) {
@@ -145,7 +145,9 @@ final class LoopRoot extends AbstractStreamOperator<Packet>
   private void requireSame(Packet packet) {
     Packet sent =
         new Packet(
-            packet.to(), packet.from(), new Activation(transaction(), 0, 1, true, tensor(round)));
+            packet.to(),
+            packet.from(),
+            new Activation(transaction(), 0, 0, 1, true, tensor(round)));
     if (!Arrays.equals(Packets.content(packet), Packets.content(sent))) {
       throw new IllegalStateException("the tensor of round " + round + " came back changed");
     }

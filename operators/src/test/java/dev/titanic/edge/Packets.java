@@ -23,7 +23,7 @@ public final class Packets {
     return new Packet(
         from,
         new Address(1, 0),
-        new Activation(TRANSACTION, microBatch, 8, true, TensorData.of(spec, bytes)));
+        new Activation(TRANSACTION, 0, microBatch, 8, true, TensorData.of(spec, bytes)));
   }
 
   public static Packet abort(Address from) {

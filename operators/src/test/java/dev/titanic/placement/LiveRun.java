@@ -93,7 +93,10 @@ final class LiveRun {
       List<Integer> columns = hosts.stream().map(present::indexOf).toList();
       estimates.add(
           new Measured(
-              new Transaction(step + 1, step, new Route(columns)),
+              new Transaction(
+                  step + 1,
+                  step,
+                  new Route(columns.subList(0, 1), columns.subList(1, columns.size()))),
               epoch,
               remaining,
               present,

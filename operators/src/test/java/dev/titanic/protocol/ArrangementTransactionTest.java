@@ -26,8 +26,9 @@ final class ArrangementTransactionTest {
       new ArrangementTransaction(
           TRANSACTION,
           asked::put,
-          Map.of(1, 1, 2, 2, 3, 0),
-          List.of(1, 2, 3),
+          Map.of(Copy.only(1), 2, Copy.only(2), 1, Copy.only(3), 1),
+          Map.of(Copy.only(1), 1, Copy.only(2), 2, Copy.only(3), 0),
+          List.of(Copy.only(1), Copy.only(2), Copy.only(3)),
           new Hosting(List.of("alice", "carol", "bob", "bob"), "swapped"));
 
   @Test
@@ -35,9 +36,9 @@ final class ArrangementTransactionTest {
     arrangement.begin();
     assertThat(asked)
         .containsOnly(
-            Map.entry(new Address(1, 2), new Move(TRANSACTION, 1, 1)),
-            Map.entry(new Address(2, 1), new Move(TRANSACTION, 2, 2)),
-            Map.entry(new Address(3, 1), new Move(TRANSACTION, 3, 0)));
+            Map.entry(new Address(1, 2), new Move(TRANSACTION, 1, "", 1)),
+            Map.entry(new Address(2, 1), new Move(TRANSACTION, 2, "", 2)),
+            Map.entry(new Address(3, 1), new Move(TRANSACTION, 3, "", 0)));
 
     acknowledge(1, 2);
     acknowledge(3, 1);
@@ -45,9 +46,9 @@ final class ArrangementTransactionTest {
     acknowledge(2, 1);
 
     assertThat(asked)
-        .containsEntry(new Address(1, 1), new Release(TRANSACTION, 1))
-        .containsEntry(new Address(2, 2), new Release(TRANSACTION, 2))
-        .containsEntry(new Address(3, 0), new Release(TRANSACTION, 3));
+        .containsEntry(new Address(1, 1), new Release(TRANSACTION, 1, ""))
+        .containsEntry(new Address(2, 2), new Release(TRANSACTION, 2, ""))
+        .containsEntry(new Address(3, 0), new Release(TRANSACTION, 3, ""));
   }
 
   @Test
@@ -62,9 +63,9 @@ final class ArrangementTransactionTest {
     acknowledge(3, 0);
 
     assertThat(asked)
-        .containsEntry(new Address(1, 2), new Load(TRANSACTION))
-        .containsEntry(new Address(2, 1), new Load(TRANSACTION))
-        .containsEntry(new Address(3, 1), new Load(TRANSACTION));
+        .containsEntry(new Address(1, 2), new Load(TRANSACTION, ""))
+        .containsEntry(new Address(2, 1), new Load(TRANSACTION, ""))
+        .containsEntry(new Address(3, 1), new Load(TRANSACTION, ""));
     assertThat(acknowledge(1, 2)).isFalse();
     assertThat(acknowledge(2, 1)).isFalse();
     assertThat(acknowledge(3, 1)).isTrue();

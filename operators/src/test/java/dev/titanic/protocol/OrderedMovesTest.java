@@ -15,6 +15,7 @@ final class OrderedMovesTest {
           List.of("alice", "bob", "carol", "dave"),
           List.of("bob", "carol"),
           new Turns(List.of("alice"), 1, 1),
+          null,
           1,
           LearningRate.constant(1),
           0,

@@ -43,17 +43,17 @@ final class OtherEpochTest {
 
   @BeforeEach
   void move() {
-    oldHost.on(Address.coordinator(), new Load(LOADED));
+    oldHost.on(Address.coordinator(), new Load(LOADED, ""));
     oldHost.on(new Address(0, 0), activation(BEFORE));
     oldHost.on(new Address(0, 0), gradient(BEFORE));
     oldHost.on(Address.coordinator(), new Abort(BEFORE));
-    newHost.on(Address.coordinator(), new Move(MOVE, 1, OLD_HOST.column()));
+    newHost.on(Address.coordinator(), new Move(MOVE, 1, "", OLD_HOST.column()));
     for (Message pull : List.copyOf(sentByNew)) {
       oldHost.on(NEW_HOST, pull);
     }
     newHost.on(OLD_HOST, sentByOld.get(sentByOld.size() - 1));
-    oldHost.on(Address.coordinator(), new Release(MOVE, 1));
-    newHost.on(Address.coordinator(), new Load(MOVE));
+    oldHost.on(Address.coordinator(), new Release(MOVE, 1, ""));
+    newHost.on(Address.coordinator(), new Load(MOVE, ""));
     assertThat(sentByNew).last().isInstanceOf(Acknowledged.class);
   }
 
@@ -63,7 +63,7 @@ final class OtherEpochTest {
 
     assertThat(sentByNew).last().isInstanceOf(Activation.class);
     assertThat(oldHost.held()).isEmpty();
-    assertThat(oldHost.snapshot()).isNull();
+    assertThat(oldHost.snapshot()).isEmpty();
   }
 
   static List<Message> late() {
@@ -72,10 +72,10 @@ final class OtherEpochTest {
         gradient(BEFORE),
         new Commit(BEFORE, 1, 1),
         new Abort(BEFORE),
-        new Pull(BEFORE, 0),
-        new Load(BEFORE),
-        new Move(BEFORE, 1, 0),
-        new Release(BEFORE, 1),
+        new Pull(BEFORE, "", 0),
+        new Load(BEFORE, ""),
+        new Move(BEFORE, 1, "", 0),
+        new Release(BEFORE, 1, ""),
         new Chunk(BEFORE, 0, 1, 0, ToyModel.tensor(1)));
   }
 
@@ -101,10 +101,10 @@ final class OtherEpochTest {
   }
 
   private static Activation activation(Transaction transaction) {
-    return new Activation(transaction, 0, 1, true, ToyModel.tensor(3));
+    return new Activation(transaction, 0, 0, 1, true, ToyModel.tensor(3));
   }
 
   private static Gradient gradient(Transaction transaction) {
-    return new Gradient(transaction, 0, 1, ToyModel.tensor(5), null);
+    return new Gradient(transaction, 0, 0, 1, ToyModel.tensor(5), null);
   }
 }

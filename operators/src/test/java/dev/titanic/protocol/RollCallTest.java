@@ -19,13 +19,13 @@ final class RollCallTest {
     announce(0, 1, "alice", "p2");
     assertThat(rollCall.complete()).isFalse();
 
-    announce(1, 1, "alice", "p2", new Holding(1, 7));
+    announce(1, 1, "alice", "p2", new Holding(1, "", 7));
 
     assertThat(rollCall.complete()).isTrue();
     assertThat(rollCall.requireColumnOf("alice")).isEqualTo(1);
     assertThat(rollCall.clients()).containsExactly("alice", "bob");
-    assertThat(rollCall.holdersOf(1)).containsExactly(new RollCall.Holder(1, 7));
-    assertThat(rollCall.holdersOf(0)).isEmpty();
+    assertThat(rollCall.holdersOf(Copy.only(1))).containsExactly(new RollCall.Holder(1, 7));
+    assertThat(rollCall.holdersOf(Copy.only(0))).isEmpty();
   }
 
   @Test

@@ -37,11 +37,26 @@ final class Simulation {
    * @param seats columns; with more clients, others may sit there after a restart
    */
   record Scenario(
-      int stages, List<String> clients, int seats, Turns turns, int microBatches, Routing routing) {
+      int stages,
+      List<String> clients,
+      int seats,
+      Turns turns,
+      @Nullable Concurrency concurrency,
+      int microBatches,
+      Routing routing) {
+
+    List<String> owners() {
+      return concurrency == null ? turns.owners() : concurrency.owners();
+    }
 
     /** Clients without data: a seat that a client leaves may go to any of them. */
     List<String> hosts() {
-      return clients.stream().filter(client -> !turns.owners().contains(client)).toList();
+      return clients.stream().filter(client -> !owners().contains(client)).toList();
+    }
+
+    /** Number of states of a partition. */
+    int copies(int row) {
+      return row == Address.OWNER && concurrency != null ? concurrency.owners().size() : 1;
     }
   }
 
@@ -65,7 +80,7 @@ final class Simulation {
   private int exports;
   private final Map<Long, Double> losses = new TreeMap<>();
   private final Set<Long> evaluated = new HashSet<>();
-  private Map<String, Long> exported = Map.of();
+  private Map<String, Float> exported = Map.of();
   private boolean finished;
 
   Simulation(Scenario scenario, long seed) {
@@ -114,7 +129,7 @@ final class Simulation {
     return List.copyOf(losses.values());
   }
 
-  Map<String, Long> exported() {
+  Map<String, Float> exported() {
     return exported;
   }
 
@@ -139,11 +154,12 @@ final class Simulation {
       this.coordinator = coordinator;
     }
 
-    /** Every snapshot holds each partition once, all at the coordinator's step. */
-    void requireConsistent(int stages) {
-      for (int row = 0; row <= stages; row++) {
+    /** Every snapshot holds each copy once, all at the coordinator's step. */
+    void requireConsistent(Scenario scenario) {
+      for (int row = 0; row <= scenario.stages(); row++) {
         List<PartitionState> states = partitions.getOrDefault(row, List.of());
-        if (states.size() != (coordinator.hosts().isEmpty() ? 0 : 1)
+        if (states.size() != (coordinator.hosts().isEmpty() ? 0 : scenario.copies(row))
+            || states.stream().map(PartitionState::copyOf).distinct().count() != states.size()
             || states.stream().anyMatch(state -> state.version() != coordinator.step())) {
           throw new IllegalStateException(
               "a snapshot at step %d holds %s".formatted(coordinator.step(), partitions));
@@ -161,6 +177,8 @@ final class Simulation {
     final CoordinatorProtocol coordinator;
     private final int columns = scenario.seats();
     private final Map<Address, PartitionProtocol> cells = new LinkedHashMap<>();
+    private final AggregatorProtocol aggregator =
+        new AggregatorProtocol((to, message) -> route(Address.aggregator(), to, message));
     private final Map<Channel, Queue<Item>> channels = new LinkedHashMap<>();
     private final Map<Address, Queue<Item>> mailboxes = new LinkedHashMap<>();
     private final Map<Address, Set<Channel>> aligning = new HashMap<>();
@@ -195,7 +213,7 @@ final class Simulation {
     private List<String> seated() {
       List<String> others = new ArrayList<>(scenario.hosts());
       Collections.shuffle(others, random);
-      List<String> seated = new ArrayList<>(scenario.turns().owners());
+      List<String> seated = new ArrayList<>(scenario.owners());
       seated.addAll(others.subList(0, scenario.seats() - seated.size()));
       Collections.shuffle(seated, random);
       return seated;
@@ -251,6 +269,7 @@ final class Simulation {
           scenario.clients(),
           hosts,
           scenario.turns(),
+          scenario.concurrency(),
           scenario.microBatches(),
           LearningRate.constant(1),
           0,
@@ -329,7 +348,7 @@ final class Simulation {
     private void emitBarrier() {
       triggered = false;
       pending = new Checkpoint(coordinator.state());
-      missingSnapshots = cells.size();
+      missingSnapshots = cells.size() + 1; // and the aggregator's, which is empty
       for (int column = 0; column < columns; column++) {
         barrier(Edge.FORWARD, Address.coordinator(), new Address(Address.OWNER, column));
       }
@@ -356,7 +375,7 @@ final class Simulation {
         case SELF -> mailbox(at).add(item);
         case FORWARD ->
             queue(new Channel(edge, at, new Address(at.row() + 1, item.to().column()))).add(item);
-        case HEAD -> queue(new Channel(edge, at, item.to())).add(item);
+        case HEAD, AGGREGATION -> queue(new Channel(edge, at, item.to())).add(item);
         case PLACEMENT -> {} // told, and here not listened to
         case FEEDBACK, FEEDBACK_SERVER -> {
           Address tail = new Address(Integer.MAX_VALUE, item.to().column());
@@ -390,6 +409,12 @@ final class Simulation {
       }
       aligning.remove(self);
       snapshot(self);
+      if (self.row() == Address.AGGREGATOR) {
+        return;
+      }
+      if (self.row() == Address.OWNER) {
+        barrier(Edge.AGGREGATION, self, Address.aggregator());
+      }
       for (int column = 0; column < columns; column++) {
         if (self.row() < scenario.stages()) {
           barrier(Edge.FORWARD, self, new Address(self.row() + 1, column));
@@ -409,13 +434,17 @@ final class Simulation {
 
     private void snapshot(Address self) {
       Checkpoint checkpoint = Objects.requireNonNull(pending);
-      PartitionState state = cell(self).snapshot();
-      if (state != null) {
-        checkpoint.partitions.computeIfAbsent(self.row(), row -> new ArrayList<>()).add(state);
+      if (self.row() != Address.AGGREGATOR) {
+        checkpoint
+            .partitions
+            .computeIfAbsent(self.row(), row -> new ArrayList<>())
+            .addAll(cell(self).snapshot());
+      } else if (!aggregator.idle()) {
+        throw new IllegalStateException("a snapshot within an aggregation");
       }
       missingSnapshots--;
       if (missingSnapshots == 0) {
-        checkpoint.requireConsistent(scenario.stages());
+        checkpoint.requireConsistent(scenario);
         lastCheckpoint = checkpoint;
         pending = null;
         checkpoints++;
@@ -427,6 +456,8 @@ final class Simulation {
       Address to = item.to();
       if (to.row() == Address.COORDINATOR) {
         coordinator.on(item.from(), message);
+      } else if (to.row() == Address.AGGREGATOR) {
+        aggregator.on(item.from(), message);
       } else {
         cell(to).on(item.from(), message);
       }
@@ -444,11 +475,11 @@ final class Simulation {
 
     @Override
     public ModelSink openModel() {
-      Map<String, Long> weights = new HashMap<>();
+      Map<String, Float> weights = new HashMap<>();
       return new ModelSink() {
         @Override
         public void put(String name, TensorData tensor) {
-          weights.put(name, ToyModel.value(tensor));
+          weights.put(name, ToyModel.weight(tensor));
         }
 
         @Override

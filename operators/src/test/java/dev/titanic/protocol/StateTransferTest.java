@@ -24,6 +24,7 @@ final class StateTransferTest {
   private final PartitionState state =
       new PartitionState(
           1,
+          "alice",
           5,
           4,
           "base",
@@ -73,7 +74,12 @@ final class StateTransferTest {
     StateTransfer.Source of =
         new StateTransfer.Source(
             new PartitionState(
-                1, 5, 4, "base", List.of(new PartitionState.Parameter("w", large, large, large))),
+                1,
+                "",
+                5,
+                4,
+                "base",
+                List.of(new PartitionState.Parameter("w", large, large, large))),
             PulledChunks.BYTES);
 
     Chunk chunk = of.chunk(TRANSACTION, 0);

@@ -7,7 +7,9 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToyModel implements PartitionLoader {
   private static final TensorSpec LONG = TensorSpec.of(ElementType.BYTE, 8);
+  private static final TensorSpec FLOAT = TensorSpec.of(ElementType.FLOAT32, 1);
 
   /** One in this many micro-batches has a gradient that is not finite. */
   private static final int NOT_FINITE_EVERY = 61;
@@ -56,6 +59,12 @@ final class ToyModel implements PartitionLoader {
     return bytes.getLong(0);
   }
 
+  static float weight(TensorData tensor) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    tensor.copyTo(bytes);
+    return bytes.getFloat(0);
+  }
+
   /** The micro-batch that an owner's topic holds at an offset. */
   static TokenBatch batch(String owner, long offset) {
     int token = (int) (mix(owner.hashCode() * 31L + offset) & 0xffff);
@@ -67,53 +76,9 @@ final class ToyModel implements PartitionLoader {
   }
 
   /** What weights and losses a run in one place comes to. */
-  record Reference(Map<String, Long> weights, List<Double> losses, long skipped) {
-    static Reference of(int stages, Turns turns, int microBatches) {
-      ToyModel model = new ToyModel(stages);
-      OwnerPartition owner = model.owner(null);
-      List<StagePartition> behind = new ArrayList<>();
-      for (int stage = 1; stage <= stages; stage++) {
-        behind.add(model.stage(stage, null));
-      }
-      List<Partition> all = new ArrayList<>(behind);
-      all.add(owner);
-      Map<String, Long> offsets = new HashMap<>();
-      List<Double> losses = new ArrayList<>();
-      long skipped = 0;
-      while (losses.size() < turns.steps()) {
-        String client = turns.ownerOf(losses.size());
-        double loss = 0;
-        SquaredNorms norms = SquaredNorms.of(new double[stages + 2]);
-        for (int m = 0; m < microBatches; m++) {
-          MicroBatch id = new MicroBatch(losses.size(), m);
-          TokenBatch batch = batch(client, offsets.merge(client, 1L, Long::sum) - 1);
-          TensorData hidden = owner.forward(id, batch, true);
-          for (StagePartition stage : behind) {
-            hidden = stage.forward(id, hidden, true);
-          }
-          HeadResult result = owner.head(id, hidden, batch, true);
-          loss += result.lossSum();
-          TensorData gradient = java.util.Objects.requireNonNull(result.gradient());
-          for (int stage = stages - 1; stage >= 0; stage--) {
-            gradient = behind.get(stage).backward(id, gradient);
-          }
-          owner.backward(id, gradient);
-        }
-        for (Partition partition : all) {
-          norms = norms.plus(partition.squaredNorms());
-        }
-        if (Double.isFinite(norms.total())) {
-          losses.add(loss / microBatches);
-          all.forEach(partition -> partition.commit(1, 1));
-        } else {
-          skipped++;
-          all.forEach(Partition::discard);
-        }
-      }
-      Map<String, Long> weights = new HashMap<>();
-      all.forEach(
-          p -> p.weights().forEach((name, spec) -> weights.put(name, ((Toy) p).exported(name))));
-      return new Reference(weights, losses, skipped);
+  record Reference(Map<String, Float> weights, List<Double> losses, long skipped) {
+    static Reference of(Simulation.Scenario scenario) {
+      return new ToyTraining(scenario).run();
     }
   }
 
@@ -151,31 +116,56 @@ final class ToyModel implements PartitionLoader {
   }
 
   /** Weights and gradients of either kind of partition. */
-  private abstract static class Toy implements Partition {
+  abstract static class Toy implements Partition {
+    /** More than may be pulled, or be at the aggregator, at a time. */
+    private static final int WEIGHTS = 2 * PulledChunks.OUTSTANDING;
+
     private final int stages;
     private final int row;
     private final Map<Integer, Long> inputs = new HashMap<>();
-    private long weight;
-    private long updates;
-    private long gradient;
+    private final float[] weights = new float[WEIGHTS];
+    private final float[] gradients = new float[WEIGHTS];
 
     /** Apart from the other: heads and backward passes interleave as messages arrive. */
-    private long headGradient;
+    private final float[] headGradients = new float[WEIGHTS];
 
+    private long updates;
     private boolean finite = true;
 
     Toy(int stages, int row, @Nullable PartitionState state) {
       this.stages = stages;
       this.row = row;
-      this.weight = state == null ? mix(row) : value(state.tensors().get(0).value());
       this.updates = state == null ? 0 : state.optimizerSteps();
+      for (int i = 0; i < WEIGHTS; i++) {
+        weights[i] =
+            state == null ? small(row + 31L * i) : ToyModel.weight(state.tensors().get(i).value());
+      }
+    }
+
+    /** A whole number of which a few can be added exactly. */
+    private static float small(long value) {
+      return mix(value) >>> 44;
+    }
+
+    private long hash() {
+      long all = 0;
+      for (float weight : weights) {
+        all = all * 31 + Float.floatToIntBits(weight);
+      }
+      return all;
+    }
+
+    private static void accumulate(float[] gradient, long contribution) {
+      for (int i = 0; i < WEIGHTS; i++) {
+        gradient[i] = small(((long) gradient[i]) * 31 + mix(contribution + i));
+      }
     }
 
     long forward(int microBatch, long input, boolean training) {
       if (training && inputs.put(microBatch, input) != null) {
         throw new IllegalStateException("micro-batch " + microBatch + " twice");
       }
-      return mix(input ^ weight);
+      return mix(input ^ hash());
     }
 
     long backward(int microBatch, long outputGradient) {
@@ -183,12 +173,12 @@ final class ToyModel implements PartitionLoader {
       if (input == null) {
         throw new IllegalStateException("micro-batch " + microBatch + " has no graph");
       }
-      gradient = gradient * 31 + mix(outputGradient ^ input);
-      return mix(outputGradient + weight);
+      accumulate(gradients, outputGradient ^ input);
+      return mix(outputGradient + hash());
     }
 
     void accumulateAtHead(long contribution) {
-      headGradient = headGradient * 31 + mix(contribution);
+      accumulate(headGradients, contribution);
     }
 
     void spoil() {
@@ -207,27 +197,38 @@ final class ToyModel implements PartitionLoader {
       if (!inputs.isEmpty()) {
         throw new IllegalStateException("commit with graphs alive: " + inputs.keySet());
       }
-      weight = weight * 31 + gradient + 7 * headGradient;
       updates++;
+      for (int i = 0; i < WEIGHTS; i++) {
+        long change = Double.doubleToLongBits(factor * gradient(i)) + updates;
+        weights[i] = small(Float.floatToIntBits(weights[i]) * 31L + change);
+      }
       discard();
     }
 
     @Override
     public void discard() {
       inputs.clear();
-      gradient = 0;
-      headGradient = 0;
+      Arrays.fill(gradients, 0);
+      Arrays.fill(headGradients, 0);
       finite = true;
     }
 
     @Override
     public PartitionState state(long version) {
-      return new PartitionState(
-          row,
-          version,
-          updates,
-          "toy",
-          List.of(new PartitionState.Parameter("w", tensor(weight), tensor(0), tensor(0))));
+      List<PartitionState.Parameter> parameters = new ArrayList<>();
+      weights()
+          .forEach(
+              (name, spec) -> {
+                TensorData none = tensor(0);
+                parameters.add(new PartitionState.Parameter(name, value(name), none, none));
+              });
+      return new PartitionState(row, PartitionState.ONLY_COPY, version, updates, "toy", parameters);
+    }
+
+    private TensorData value(String name) {
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+      read(name, 0, bytes);
+      return TensorData.of(FLOAT, bytes.array());
     }
 
     @Override
@@ -235,23 +236,51 @@ final class ToyModel implements PartitionLoader {
       return state(version);
     }
 
-    /** More than may be pulled at a time. */
     @Override
     public Map<String, TensorSpec> weights() {
-      Map<String, TensorSpec> weights = new LinkedHashMap<>();
-      for (int index = 0; index < 2 * PulledChunks.OUTSTANDING; index++) {
-        weights.put("weight-" + row + "-" + index, LONG);
+      Map<String, TensorSpec> specs = new LinkedHashMap<>();
+      for (int index = 0; index < WEIGHTS; index++) {
+        specs.put("weight-" + row + "-" + index, FLOAT);
       }
-      return weights;
+      return specs;
     }
 
-    long exported(String name) {
-      return mix(weight + name.hashCode());
+    private static int index(String name) {
+      return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    float gradient(int index) {
+      return gradients[index] + headGradients[index];
     }
 
     @Override
     public void read(String name, long offset, ByteBuffer target) {
-      target.putLong(exported(name));
+      put(weights[index(name)], target);
+    }
+
+    @Override
+    public void write(String name, long offset, ByteBuffer source) {
+      weights[index(name)] = source.order(ByteOrder.LITTLE_ENDIAN).getFloat();
+    }
+
+    @Override
+    public void readGradient(String name, long offset, ByteBuffer target) {
+      put(gradient(index(name)), target);
+    }
+
+    @Override
+    public void writeGradient(String name, long offset, ByteBuffer source) {
+      gradients[index(name)] = source.order(ByteOrder.LITTLE_ENDIAN).getFloat();
+      headGradients[index(name)] = 0;
+    }
+
+    private static void put(float value, ByteBuffer target) {
+      target.order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
+    }
+
+    @Override
+    public void resetOptimizer() {
+      updates = 0;
     }
 
     @Override

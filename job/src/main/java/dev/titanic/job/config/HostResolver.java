@@ -46,7 +46,7 @@ final class HostResolver {
   /** Client id of every stage. */
   List<String> hosts() throws InvalidConfig {
     StageCount asked = values.find(Options.STAGES);
-    if (training.mode() != Mode.CENTRALIZED && asked != null && asked.isAutomatic()) {
+    if (!training.mode().isWhole() && asked != null && asked.isAutomatic()) {
       return automatic();
     }
     int stages = stages(asked);
@@ -60,10 +60,13 @@ final class HostResolver {
   private int stages(@Nullable StageCount asked) {
     OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
     return switch (training.mode()) {
-      case SINGLE, SEQUENTIAL -> number.orElse(clients.size() - 1);
-      case CENTRALIZED -> {
+      case SINGLE, SEQUENTIAL, CONCURRENT -> number.orElse(clients.size() - 1);
+      case CENTRALIZED, FEDAVG -> {
         if (number.orElse(0) > 0) {
-          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
+          problem(
+              Options.STAGES.key(),
+              number.getAsInt() + " in mode " + ValueType.name(training.mode()),
+              "0");
         }
         yield 0;
       }

@@ -2,11 +2,15 @@ package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
 
+import dev.titanic.protocol.Concurrency;
+import dev.titanic.protocol.Draw;
 import dev.titanic.protocol.Turns;
+import dev.titanic.schemas.edge.Message.Quantity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training run, resolved: every default filled in, every path absolute, every stage placed.
@@ -68,12 +72,25 @@ public record JobConfig(
     return clients.stream().filter(ClientConfig::data).toList();
   }
 
-  /** Whose turn it is, and how long the run is. */
+  /** Whose turn it is, and how long the run is; rounds of owners at once are turns of the first. */
   public Turns turns() {
+    List<String> owners = ids(owners());
     return new Turns(
-        owners().stream().map(ClientConfig::id).toList(),
+        training.mode().isAtOnce() ? owners.subList(0, 1) : owners,
         training.turns().stepsPerTurn(),
         training.turns().rounds());
+  }
+
+  /** How owners train at once; null when they take turns, as a single one does. */
+  public @Nullable Concurrency concurrency() {
+    List<String> owners = ids(owners());
+    Quantity aggregate = training.turns().atOnce().aggregate().quantity();
+    return switch (training.mode()) {
+      case SINGLE, SEQUENTIAL, CENTRALIZED -> null;
+      case CONCURRENT ->
+          owners.size() == 1 ? null : new Concurrency(owners, aggregate, Draw.EQUAL, false);
+      case FEDAVG -> new Concurrency(owners, Quantity.WEIGHTS, Draw.EQUAL, true);
+    };
   }
 
   /**

@@ -104,10 +104,13 @@ final class Options {
   static final Option<Mode> MODE =
       optional(
           "training.mode",
-          choice(Mode.class).later("concurrent", "fedavg"),
+          choice(Mode.class),
           "single",
           "`single`: one owner, the model cut over the clients. `sequential`: owners take turns, in"
-              + " the order of the file. `centralized`: one owner with the whole model.");
+              + " the order of the file. `concurrent`: owners train at once, each with a first partition"
+              + " of its own. `fedavg`: owners train at once, each with the whole model, averaged by"
+              + " the server after each round, and the optimizer begins anew. `centralized`: one owner"
+              + " with the whole model.");
   static final Option<FirstPartition> FIRST_PARTITION =
       optional(
           "training.firstPartition",
@@ -115,10 +118,29 @@ final class Options {
           "migrate",
           "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
               + " there with its optimizer state, beside the stage that the owner may host.");
+  static final Option<Aggregate> AGGREGATE =
+      optional(
+          "training.aggregate",
+          choice(Aggregate.class),
+          "gradients",
+          "What the server makes one of the first partitions of mode `concurrent`. `gradients`: it"
+              + " sums their gradients in each step, so that all stay the same. `parameters`: it"
+              + " averages their weights at the end of each round, weighted by targets.");
+  static final Option<DrawRule> DRAW =
+      optional(
+          "training.draw",
+          choice(DrawRule.class).later("proportional"),
+          "equal",
+          "Micro-batches of each owner in a step of mode `concurrent`. `equal`: `microBatches` of"
+              + " each.");
   static final Option<Integer> ROUNDS =
-      optional("training.rounds", wholeNumber(1), "1", "Turns of every owner.");
+      optional(
+          "training.rounds",
+          wholeNumber(1),
+          "1",
+          "Turns of every owner; in modes `concurrent` and `fedavg`, rounds of all owners.");
   static final Option<Integer> STEPS_PER_TURN =
-      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
+      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn, or round.");
   static final Option<Integer> MICRO_BATCHES =
       optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
   static final Option<Integer> MICRO_BATCH_SIZE =
@@ -355,6 +377,8 @@ final class Options {
           CLIENT_DELAY,
           MODE,
           FIRST_PARTITION,
+          AGGREGATE,
+          DRAW,
           ROUNDS,
           STEPS_PER_TURN,
           MICRO_BATCHES,
@@ -402,8 +426,6 @@ final class Options {
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
     later.put("training.epochsPerTurn", "stepsPerTurn");
-    later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
-    later.put("training.draw", "leave it out, there is one owner to draw");
     return later;
   }
 }

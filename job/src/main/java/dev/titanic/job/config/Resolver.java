@@ -35,6 +35,7 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkWarmup(training, clients);
+    checkAggregation(training, clients);
     checkSpares(clients);
     problems.throwIfAny(); // who is spare hosts nothing
     List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
@@ -73,6 +74,7 @@ final class Resolver {
             values.get(Options.MODE),
             new TurnsConfig(
                 values.get(Options.FIRST_PARTITION),
+                new AtOnceConfig(values.get(Options.AGGREGATE), values.get(Options.DRAW)),
                 values.get(Options.ROUNDS),
                 values.get(Options.STEPS_PER_TURN)),
             values.get(Options.MICRO_BATCHES),
@@ -90,7 +92,8 @@ final class Resolver {
   }
 
   private void checkWarmup(TrainingConfig training, List<ClientConfig> clients) {
-    long owners = clients.stream().filter(ClientConfig::data).count();
+    long owners =
+        training.mode().isAtOnce() ? 1 : clients.stream().filter(ClientConfig::data).count();
     long steps = owners * training.turns().rounds() * training.turns().stepsPerTurn();
     if (training.optimizer().warmupSteps() > steps) {
       problem(
@@ -98,6 +101,24 @@ final class Resolver {
           training.optimizer().warmupSteps() + " is longer than the run",
           "at most %d, which is %srounds x stepsPerTurn"
               .formatted(steps, owners > 1 ? "owners x " : ""));
+    }
+  }
+
+  /** Gradients and changes of an embedding and a head name tokens by their rows. */
+  private void checkAggregation(TrainingConfig training, List<ClientConfig> clients) {
+    boolean aggregates =
+        switch (training.mode()) {
+          case CONCURRENT -> clients.stream().filter(ClientConfig::data).count() > 1;
+          case FEDAVG -> true;
+          case SINGLE, SEQUENTIAL, CENTRALIZED -> false;
+        };
+    if (aggregates && training.lora() == null) {
+      problem(
+          Options.MODE.key(),
+          ValueType.name(training.mode())
+              + " without lora would show the server what an owner changes in embedding and head,"
+              + " and so its tokens",
+          "training.lora, or another mode");
     }
   }
 
@@ -199,7 +220,7 @@ final class Resolver {
       problem(
           "clients",
           ids(owners) + " all have data",
-          name + takes + "; data: false on the others, or mode sequential");
+          name + takes + "; data: false on the others, or mode sequential, concurrent or fedavg");
     }
   }
 

@@ -18,6 +18,12 @@ public record NetworkMemory(long buffers, int segmentBytes) {
   private static final int SMALLEST_SEGMENT = 32 * 1024;
   private static final int LARGEST_SEGMENT = 1024 * 1024;
 
+  /** Of a column's edges to the aggregator and from it. */
+  static final int AGGREGATOR_EDGES = 20;
+
+  /** Of the server's edges with one channel. */
+  private static final int SERVER_CONSTANT = 60;
+
   public NetworkMemory {
     if (buffers < 1) {
       throw new IllegalArgumentException("buffers must be positive: " + buffers);
@@ -39,7 +45,7 @@ public record NetworkMemory(long buffers, int segmentBytes) {
    * @throws IllegalArgumentException when not even the smallest segments fit
    */
   public static NetworkMemory fitting(int stages, int clients, long budgetBytes) {
-    long buffers = buffersPerColumn(stages, clients);
+    long buffers = buffersPerTaskManager(stages, clients);
     for (int segment = LARGEST_SEGMENT; segment >= SMALLEST_SEGMENT; segment /= 2) {
       if (buffers * segment <= budgetBytes) {
         return new NetworkMemory(buffers, segment);
@@ -49,6 +55,15 @@ public record NetworkMemory(long buffers, int segmentBytes) {
         "%d stages over %d clients need %d MB of network memory in every TaskManager, %d MB are available: use fewer stages or clients, or allow more"
             .formatted(
                 stages, clients, toMegabytes(buffers * SMALLEST_SEGMENT), budgetBytes >> 20));
+  }
+
+  /**
+   * Enough for a column that has the edges of an aggregator too, and for the server, which without
+   * stages needs more.
+   */
+  static long buffersPerTaskManager(int stages, int clients) {
+    long server = (stages + 5L) * (2L * clients + 8) + SERVER_CONSTANT;
+    return Math.max(buffersPerColumn(stages, clients) + AGGREGATOR_EDGES, server);
   }
 
   /**

@@ -44,6 +44,8 @@ final class ConfigFileTest {
       training:
         mode: single
         firstPartition: migrate
+        aggregate: gradients
+        draw: equal
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of mistake is exactly one line: where, what, and what would be valid. */
 final class ConfigMistakesTest {
@@ -59,8 +60,8 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn,"
-            + " microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, rounds,"
+            + " stepsPerTurn, microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
@@ -89,14 +90,12 @@ final class ConfigMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
-            + " valid: one of single, sequential, centralized",
+        "training: {draw: proportional}|training.draw: proportional is not supported in this"
+            + " version; valid: equal",
         "training: {epochsPerTurn: 1}"
             + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
         "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
             + " version; valid: migrate",
-        "training: {aggregate: gradients}|training.aggregate: not supported in this version;"
-            + " valid: leave it out, one owner has nothing to aggregate",
       })
   void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
@@ -107,7 +106,8 @@ final class ConfigMistakesTest {
       delimiter = '|',
       value = {
         "[{id: alice}, {id: bob}]|2:1: clients: alice, bob all have data;"
-            + " valid: mode single takes one; data: false on the others, or mode sequential",
+            + " valid: mode single takes one; data: false on the others, or mode sequential,"
+            + " concurrent or fedavg",
         "[{id: bob, data: false}]|2:1: clients: no client has data;"
             + " valid: mode single takes one, without data: false",
         "[]|2:1: clients: none;"
@@ -127,6 +127,23 @@ final class ConfigMistakesTest {
   void refusesTheseClients(String clients, String problem) throws Exception {
     assertThat(problems("model: {path: base}\nclients: " + clients + "\nstages: 0"))
         .containsExactly(directory.file() + ":" + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"concurrent", "fedavg"})
+  void refusesToAggregateWhatNamesTokens(String mode) throws Exception {
+    assertThat(
+            problems(
+                "model: {path: base}\nclients: [{id: alice}, {id: bob}]\nstages: 0\n"
+                    + "training: {mode: "
+                    + mode
+                    + "}"))
+        .containsExactly(
+            directory.file()
+                + ":4:12: training.mode: "
+                + mode
+                + " without lora would show the server what an owner changes in embedding and head,"
+                + " and so its tokens; valid: training.lora, or another mode");
   }
 
   @Test

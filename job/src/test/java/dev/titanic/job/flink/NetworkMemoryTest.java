@@ -31,7 +31,7 @@ final class NetworkMemoryTest {
 
   @Test
   void choosesTheLargestSegmentThatFits() {
-    long buffers = NetworkMemory.buffersPerColumn(3, 4);
+    long buffers = NetworkMemory.buffersPerTaskManager(3, 4);
 
     assertThat(NetworkMemory.fitting(3, 4, buffers * MB))
         .isEqualTo(new NetworkMemory(buffers, 1024 * KB));
@@ -49,10 +49,10 @@ final class NetworkMemoryTest {
   @Test
   void refusesWhatDoesNotFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NetworkMemory.fitting(32, 32, 307 * MB))
+        .isThrownBy(() -> NetworkMemory.fitting(32, 32, 308 * MB))
         .withMessage(
-            "32 stages over 32 clients need 308 MB of network memory in every TaskManager,"
-                + " 307 MB are available: use fewer stages or clients, or allow more");
+            "32 stages over 32 clients need 309 MB of network memory in every TaskManager,"
+                + " 308 MB are available: use fewer stages or clients, or allow more");
   }
 
   @Test

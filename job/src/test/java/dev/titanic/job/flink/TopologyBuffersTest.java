@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
+import dev.titanic.job.config.AtOnceConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.run.GoldenRun;
+import dev.titanic.job.run.OwnersAtOnceRuns;
 import dev.titanic.job.run.TrainingRuns;
 import dev.titanic.nn.Cut;
 import dev.titanic.placement.Objective;
@@ -36,6 +39,17 @@ final class TopologyBuffersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"2, 3", "8, 16"})
+  void anAggregatorTakesTheSameOfEveryColumn(int stages, int clients) {
+    assertThat(
+            announced.ofSlotWith(
+                TaskManagerRole.CLIENT_RESOURCE,
+                job(atOnce(config(Path.of("model"), stages, clients)))))
+        .isEqualTo(
+            NetworkMemory.buffersPerColumn(stages, clients) + NetworkMemory.AGGREGATOR_EDGES);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 1", "0, 4", "1, 2", "1, 5"})
   void columnsWithoutAnEdgeForHeadGradientsGetEnough(int stages, int clients) {
     assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(stages, clients)))
@@ -45,10 +59,17 @@ final class TopologyBuffersTest {
   /** The server's TaskManager is given as much as a client's. */
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 100", "2, 3", "8, 16"})
-  void serverNeedsNoMoreThanAColumn(int stages, int clients) {
-    assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(stages, clients)))
-        .isPositive()
-        .isLessThanOrEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
+  void serverNeedsNoMoreThanItGets(int stages, int clients) {
+    JobConfig taking = config(Path.of("model"), stages, clients);
+    for (JobConfig config : List.of(taking, atOnce(taking))) {
+      assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(config)))
+          .isPositive()
+          .isLessThanOrEqualTo(NetworkMemory.buffersPerTaskManager(stages, clients));
+    }
+  }
+
+  private static JobConfig atOnce(JobConfig config) {
+    return OwnersAtOnceRuns.inMode(Mode.FEDAVG, AtOnceConfig.DEFAULT, config);
   }
 
   /** Which adds to the server what it takes, and to columns nothing. */

@@ -29,6 +29,12 @@ final class RandomFailures implements Probe {
     choose();
   }
 
+  /** The aggregator of several owners at once may fail too. */
+  RandomFailures andTheAggregator() {
+    addTargets("aggregator", List.of(Moment.MAIL)); // small sums go out in one frame
+    return this;
+  }
+
   private void addTargets(String operator, List<Moment> never) {
     for (Moment moment : Moment.values()) {
       if (!never.contains(moment)) {

@@ -122,6 +122,18 @@ final class Parameter {
     return known;
   }
 
+  /** As before the first update. */
+  void forgetMoments() {
+    if (firstMoment != null) {
+      firstMoment.close();
+      firstMoment = null;
+    }
+    if (secondMoment != null) {
+      secondMoment.close();
+      secondMoment = null;
+    }
+  }
+
   private PtNDArray zeros(String name) {
     PtNDArray zeros = Transfer.zeros(leaf.array().getManager(), weight.spec());
     zeros.setName(name);

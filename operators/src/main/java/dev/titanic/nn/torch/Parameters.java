@@ -135,6 +135,30 @@ final class Parameters {
     Transfer.out(named(name).orElseThrow().leaf().array(), offset, target);
   }
 
+  /** Puts other bytes in the place of some of a weight. */
+  void write(String name, long offset, ByteBuffer source) {
+    Torch.onThisThread(false);
+    narrowed.forEach(Narrowed::forget);
+    Transfer.over(named(name).orElseThrow().leaf().array(), offset, source);
+  }
+
+  /** Copies bytes of an accumulated gradient, as many as the target has room for. */
+  void readGradient(String name, long offset, ByteBuffer target) {
+    Torch.onThisThread(false);
+    Transfer.out(named(name).orElseThrow().gradient(), offset, target);
+  }
+
+  /** Puts other bytes in the place of some of an accumulated gradient, of all uses of a weight. */
+  void writeGradient(String name, long offset, ByteBuffer source) {
+    Torch.onThisThread(false);
+    Transfer.over(named(name).orElseThrow().gradient(), offset, source);
+  }
+
+  void resetOptimizer() {
+    optimizerSteps = 0;
+    parameters.forEach(Parameter::forgetMoments);
+  }
+
   /** The accumulated gradient of one weight, if it is here. */
   Optional<TensorData> gradient(String name) {
     return named(name).map(parameter -> Transfer.out(parameter.gradient()));

@@ -113,6 +113,7 @@ abstract class TorchPartition implements Partition {
     Parameters parameters = parameters();
     return new PartitionState(
         loaded.partition(),
+        PartitionState.ONLY_COPY,
         version,
         parameters.optimizerSteps(),
         loaded.base(),
@@ -127,6 +128,26 @@ abstract class TorchPartition implements Partition {
   @Override
   public final void read(String weight, long offset, ByteBuffer target) {
     parameters().read(weight, offset, target);
+  }
+
+  @Override
+  public final void write(String weight, long offset, ByteBuffer source) {
+    parameters().write(weight, offset, source);
+  }
+
+  @Override
+  public final void readGradient(String weight, long offset, ByteBuffer target) {
+    parameters().readGradient(weight, offset, target);
+  }
+
+  @Override
+  public final void writeGradient(String weight, long offset, ByteBuffer source) {
+    parameters().writeGradient(weight, offset, source);
+  }
+
+  @Override
+  public final void resetOptimizer() {
+    parameters().resetOptimizer();
   }
 
   /** Native arrays that this partition owns now, micro-batches in flight included. */

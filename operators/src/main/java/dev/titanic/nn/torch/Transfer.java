@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
@@ -110,6 +111,22 @@ final class Transfer {
     try (NDArray flat = array.reshape(-1);
         PtNDArray piece = (PtNDArray) flat.get(range)) {
       out(piece, target::put);
+    }
+  }
+
+  /**
+   * Copies float32 data over some of an array's elements, in place.
+   *
+   * @param offset of the first byte, at the start of an element
+   */
+  static void over(PtNDArray array, long offset, ByteBuffer source) {
+    TensorSpec spec = TensorSpec.of(ElementType.FLOAT32, source.remaining() / Float.BYTES);
+    long first = offset / Float.BYTES;
+    try (PtNDArray flat = (PtNDArray) array.reshape(-1);
+        PtNDManager scope = (PtNDManager) array.getManager().newSubManager()) {
+      PtNDArray piece = in(scope, spec, memory -> memory.put(source));
+      JniUtils.indexSet(
+          flat, piece, new long[] {first}, new long[] {first + spec.elements()}, new long[] {1});
     }
   }
 

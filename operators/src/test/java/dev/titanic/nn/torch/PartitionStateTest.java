@@ -68,7 +68,7 @@ final class PartitionStateTest {
         .hasMessageStartingWith("state of partition 1: was trained as block 1 of ")
         .hasMessageContaining("use that model, cut and adapters, this is blocks 1-2 of ");
     PartitionState ofAnother =
-        new PartitionState(1, state.version(), 0, "another", state.tensors());
+        new PartitionState(1, "", state.version(), 0, "another", state.tensors());
     assertThatThrownBy(() -> loader.stage(1, ofAnother))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("state of partition 1: was trained as another: use ");

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction runs {@link Begin} → {@link Activation}s down, {@link Gradient}s back → {@link
  * Prepared} → {@link Commit} or {@link Abort} → {@link Acknowledged} by every partition. Loads,
- * moves, evaluations and exports are transactions of the same kind.
+ * moves, aggregations, evaluations and exports are transactions of the same kind.
+ *
+ * <p>With several owners at once, each is {@link Ready} before any may {@link Start}, and what they
+ * hold of the first partition is made one by {@link Aggregate} → {@link Contribution}s to the
+ * aggregator, {@link Summed} back → {@link Aggregated}.
  *
  * <p>Messages print their kind and sizes, never content.
  */
@@ -33,12 +37,18 @@ public sealed interface Message {
    * A partition in a subtask's hands.
    *
    * @param partition 0 for the owner's, k for stage k
+   * @param copyOf client whose copy of the first partition this is; empty when there is only one
    * @param version number of committed steps
    */
-  record Holding(int partition, long version) {}
+  record Holding(int partition, String copyOf, long version) {}
 
-  /** Coordinator to a partition's new host: load the partition from the model directory. */
-  record Load(Transaction transaction) implements Message {}
+  /**
+   * Coordinator to a partition's host: load the partition, from the state that is parked there or
+   * from the model directory.
+   *
+   * @param copyOf which, as in {@link Holding}
+   */
+  record Load(Transaction transaction, String copyOf) implements Message {}
 
   /**
    * Coordinator to owner: start a step.
@@ -46,15 +56,28 @@ public sealed interface Message {
    * @param step number of the step, from 0; the same after an abort
    * @param position where in its topic the owner reads
    * @param microBatches how many it takes
-   * @param firstMicroBatch global index of the first one
    */
-  record Begin(
-      Transaction transaction,
-      long step,
-      StreamPosition position,
-      int microBatches,
-      int firstMicroBatch)
+  record Begin(Transaction transaction, long step, StreamPosition position, int microBatches)
       implements Message {}
+
+  /**
+   * One of several owners to coordinator: the data of the step is there.
+   *
+   * @param microBatches how many it has
+   */
+  record Ready(Transaction transaction, int microBatches) implements Message {}
+
+  /**
+   * Coordinator to one of several owners: all are ready.
+   *
+   * @param microBatches global indices of those that it has, ascending
+   * @param total number of micro-batches of all owners
+   */
+  record Start(Transaction transaction, List<Integer> microBatches, int total) implements Message {
+    public Start {
+      microBatches = List.copyOf(microBatches);
+    }
+  }
 
   /**
    * Coordinator to owner: forward only, over a piece of the public evaluation text.
@@ -68,12 +91,14 @@ public sealed interface Message {
    * Output of one row, input of the next; the last stage's goes back to the owner as the final
    * hidden state.
    *
+   * @param owner column of the owner whose micro-batch it is
    * @param microBatch global index in the step
    * @param microBatches number of micro-batches of the whole step
    * @param training false in an evaluation: no graph is kept and no gradient comes back
    */
   record Activation(
       Transaction transaction,
+      int owner,
       int microBatch,
       int microBatches,
       boolean training,
@@ -81,18 +106,20 @@ public sealed interface Message {
       implements WithTensor {
     @Override
     public Activation withTensor(TensorData replacement) {
-      return new Activation(transaction, microBatch, microBatches, training, replacement);
+      return new Activation(transaction, owner, microBatch, microBatches, training, replacement);
     }
   }
 
   /**
    * Gradient of a row's output.
    *
+   * @param owner column of the owner whose micro-batch it is
    * @param squaredNorms per layer of the model (embedding, blocks, head), filled by the rows behind
    *     the receiver; present with the last micro-batch of a step
    */
   record Gradient(
       Transaction transaction,
+      int owner,
       int microBatch,
       int microBatches,
       TensorData tensor,
@@ -100,7 +127,7 @@ public sealed interface Message {
       implements WithTensor {
     @Override
     public Gradient withTensor(TensorData replacement) {
-      return new Gradient(transaction, microBatch, microBatches, replacement, squaredNorms);
+      return new Gradient(transaction, owner, microBatch, microBatches, replacement, squaredNorms);
     }
   }
 
@@ -120,7 +147,9 @@ public sealed interface Message {
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
    * @param next position behind the data of this step
-   * @param squaredNorms of the accumulated gradients, all layers; none when starved
+   * @param squaredNorms of the gradients accumulated at this owner; none when starved
+   * @param stageNorms of those accumulated at the stages, from the owner of the last micro-batch;
+   *     none from others, and without stages
    * @param rejected records that were unusable and went to the topic of rejected ones
    */
   record Prepared(
@@ -131,6 +160,7 @@ public sealed interface Message {
       long tokens,
       StreamPosition next,
       SquaredNorms squaredNorms,
+      SquaredNorms stageNorms,
       long rejected)
       implements Message {}
 
@@ -138,7 +168,7 @@ public sealed interface Message {
    * Coordinator to every partition: apply the optimizer.
    *
    * @param factor clip coefficient divided by the number of targets; multiplies accumulated
-   *     gradients
+   *     gradients. 0 when there were no targets: the step passes without an update
    * @param learningRate of this step
    */
   record Commit(Transaction transaction, double factor, double learningRate) implements Message {}
@@ -160,14 +190,21 @@ public sealed interface Message {
   /** Owner to coordinator: result of an {@link Evaluate}. */
   record Evaluated(Transaction transaction, double lossSum, long targets) implements Message {}
 
-  /** Coordinator to a partition's new host: get the partition from the column that holds it. */
-  record Move(Transaction transaction, int partition, int source) implements Message {}
+  /**
+   * Coordinator to a partition's new host: get the partition from the column that holds it.
+   *
+   * @param copyOf which, as in {@link Holding}
+   */
+  record Move(Transaction transaction, int partition, String copyOf, int source)
+      implements Message {}
 
   /**
    * New host to old host: send this chunk of the partition's state. Coordinator to partition: send
    * this chunk of your trained weights.
+   *
+   * @param copyOf which state, as in {@link Holding}
    */
-  record Pull(Transaction transaction, int chunk) implements Message {}
+  record Pull(Transaction transaction, String copyOf, int chunk) implements Message {}
 
   /**
    * Old host to new host, or partition to coordinator: what was pulled.
@@ -183,8 +220,59 @@ public sealed interface Message {
     }
   }
 
-  /** Coordinator to old host: the new host has acknowledged, drop your copy. */
-  record Release(Transaction transaction, int partition) implements Message {}
+  /**
+   * Coordinator to old host: the new host has acknowledged, drop what you hold.
+   *
+   * @param copyOf which, as in {@link Holding}
+   */
+  record Release(Transaction transaction, int partition, String copyOf) implements Message {}
+
+  /** What owners make one of. */
+  enum Quantity {
+    /** Accumulated gradients: their sum takes the place of each. */
+    GRADIENTS,
+    /** Trained weights: their weighted mean takes the place of each. */
+    WEIGHTS
+  }
+
+  /**
+   * Coordinator to owner: make what all owners of the route hold of the first partition one.
+   *
+   * @param share factor of this owner's in the sum
+   * @param resetOptimizer whether moments and update count begin anew
+   */
+  record Aggregate(Transaction transaction, Quantity quantity, double share, boolean resetOptimizer)
+      implements Message {}
+
+  /**
+   * Owner to aggregator: a piece of what is summed.
+   *
+   * @param chunks number of pieces of the whole, the same at every owner
+   * @param share factor of this owner's in the sum
+   */
+  record Contribution(
+      Transaction transaction, int chunk, int chunks, double share, TensorData tensor)
+      implements WithTensor {
+    @Override
+    public Contribution withTensor(TensorData replacement) {
+      return new Contribution(transaction, chunk, chunks, share, replacement);
+    }
+  }
+
+  /** Aggregator to every owner: the sum of a piece over all of them. */
+  record Summed(Transaction transaction, int chunk, TensorData tensor) implements WithTensor {
+    @Override
+    public Summed withTensor(TensorData replacement) {
+      return new Summed(transaction, chunk, replacement);
+    }
+  }
+
+  /**
+   * Owner to coordinator: the sum is in place.
+   *
+   * @param squaredNorms of the summed gradients of the first partition; of trained weights, none
+   */
+  record Aggregated(Transaction transaction, SquaredNorms squaredNorms) implements Message {}
 
   /**
    * Coordinator to placement: what a client says of itself in {@code titanic.clients}. Advice, and

@@ -32,8 +32,14 @@ public final class SquaredNorms {
     return perLayer[layer];
   }
 
-  /** Joins the norms of two disjoint sets of layers. */
+  /** Joins the norms of two disjoint sets of layers; {@link #NONE} changes nothing. */
   public SquaredNorms plus(SquaredNorms other) {
+    if (other.perLayer.length == 0) {
+      return this;
+    }
+    if (perLayer.length == 0) {
+      return other;
+    }
     if (other.perLayer.length != perLayer.length) {
       throw new IllegalArgumentException(
           "norms of " + perLayer.length + " and of " + other.perLayer.length + " layers");

@@ -36,6 +36,11 @@ public record Work(
     residenceNanos = List.copyOf(residenceNanos);
   }
 
+  /** The same without the ways of micro-batches. */
+  public Work withoutWays() {
+    return new Work(forwardNanos, backwardNanos, elapsedNanos, tensorBytes, List.of(), List.of());
+  }
+
   /** Computing, forward and backward. */
   public long computingNanos() {
     return forwardNanos + backwardNanos;

@@ -23,7 +23,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** Formats of the messages without a tensor. Their codes end at 63. */
+/**
+ * Formats of the messages without a tensor, but for those of {@link AggregationMessages}. Their
+ * codes end at 31.
+ */
 final class ControlMessages {
   private static final MessageFormat<Announcement> ANNOUNCEMENT =
       new MessageFormat<>(
@@ -46,8 +49,11 @@ final class ControlMessages {
       new MessageFormat<>(
           2,
           Load.class,
-          (load, target) -> Transactions.write(load.transaction(), target),
-          source -> new Load(Transactions.read(source)));
+          (load, target) -> {
+            Transactions.write(load.transaction(), target);
+            Strings.write(load.copyOf(), target);
+          },
+          source -> new Load(Transactions.read(source), Strings.read(source)));
 
   private static final MessageFormat<Begin> BEGIN =
       new MessageFormat<>(
@@ -58,14 +64,12 @@ final class ControlMessages {
             target.writeLong(begin.step());
             StreamPositions.write(begin.position(), target);
             target.writeInt(begin.microBatches());
-            target.writeInt(begin.firstMicroBatch());
           },
           source ->
               new Begin(
                   Transactions.read(source),
                   source.readLong(),
                   StreamPositions.read(source),
-                  source.readInt(),
                   source.readInt()));
 
   private static final MessageFormat<Evaluate> EVALUATE =
@@ -91,6 +95,7 @@ final class ControlMessages {
             target.writeLong(prepared.tokens());
             StreamPositions.write(prepared.next(), target);
             Norms.write(prepared.squaredNorms(), target);
+            Norms.write(prepared.stageNorms(), target);
             target.writeLong(prepared.rejected());
           },
           source ->
@@ -101,6 +106,7 @@ final class ControlMessages {
                   source.readLong(),
                   source.readLong(),
                   StreamPositions.read(source),
+                  Norms.read(source),
                   Norms.read(source),
                   source.readLong()));
 
@@ -154,9 +160,15 @@ final class ControlMessages {
           (move, target) -> {
             Transactions.write(move.transaction(), target);
             target.writeInt(move.partition());
+            Strings.write(move.copyOf(), target);
             target.writeInt(move.source());
           },
-          source -> new Move(Transactions.read(source), source.readInt(), source.readInt()));
+          source ->
+              new Move(
+                  Transactions.read(source),
+                  source.readInt(),
+                  Strings.read(source),
+                  source.readInt()));
 
   private static final MessageFormat<Pull> PULL =
       new MessageFormat<>(
@@ -164,9 +176,10 @@ final class ControlMessages {
           Pull.class,
           (pull, target) -> {
             Transactions.write(pull.transaction(), target);
+            Strings.write(pull.copyOf(), target);
             target.writeInt(pull.chunk());
           },
-          source -> new Pull(Transactions.read(source), source.readInt()));
+          source -> new Pull(Transactions.read(source), Strings.read(source), source.readInt()));
 
   private static final MessageFormat<Release> RELEASE =
       new MessageFormat<>(
@@ -175,8 +188,9 @@ final class ControlMessages {
           (release, target) -> {
             Transactions.write(release.transaction(), target);
             target.writeInt(release.partition());
+            Strings.write(release.copyOf(), target);
           },
-          source -> new Release(Transactions.read(source), source.readInt()));
+          source -> new Release(Transactions.read(source), source.readInt(), Strings.read(source)));
 
   private static final MessageFormat<Profile> PROFILE =
       new MessageFormat<>(
@@ -265,11 +279,12 @@ final class ControlMessages {
 
   private static void writeHolding(Holding holding, DataOutput target) throws IOException {
     target.writeInt(holding.partition());
+    Strings.write(holding.copyOf(), target);
     target.writeLong(holding.version());
   }
 
   private static Holding readHolding(DataInput source) throws IOException {
-    return new Holding(source.readInt(), source.readLong());
+    return new Holding(source.readInt(), Strings.read(source), source.readLong());
   }
 
   private static int code(Vote vote) {

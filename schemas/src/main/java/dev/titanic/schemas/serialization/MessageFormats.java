@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** Format of a message: a byte that names its kind, then its fields in the order of the record. */
 final class MessageFormats {
   static final List<MessageFormat<?>> ALL =
-      Stream.concat(ControlMessages.FORMATS.stream(), TensorMessages.FORMATS.stream()).toList();
+      Stream.of(ControlMessages.FORMATS, AggregationMessages.FORMATS, TensorMessages.FORMATS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =
       ALL.stream().collect(toUnmodifiableMap(MessageFormat::type, Function.identity()));

@@ -12,7 +12,7 @@ public final class PartitionStateSerializer extends RecordSerializer<PartitionSt
 
   @Override
   int version() {
-    return 1;
+    return PartitionStateFormat.VERSION;
   }
 
   @Override
@@ -22,7 +22,7 @@ public final class PartitionStateSerializer extends RecordSerializer<PartitionSt
 
   @Override
   PartitionState read(int version, DataInputView source) throws IOException {
-    return PartitionStateFormat.read(source);
+    return PartitionStateFormat.read(version, source);
   }
 
   @Override

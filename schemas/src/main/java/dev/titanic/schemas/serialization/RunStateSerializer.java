@@ -2,6 +2,7 @@ package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.state.Orders;
+import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,14 +16,15 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on).
+ * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round
+ * (from version 5 on: targets and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -39,6 +41,9 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeLong(state.rejected());
     target.writeBoolean(state.exported());
     writeOrders(state.orders(), target);
+    writeCounts(state.round().targets(), target);
+    writeCounts(state.round().drawn(), target);
+    target.writeLong(state.round().aggregatedStep());
   }
 
   @Override
@@ -55,7 +60,25 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readInt(),
         source.readLong(),
         source.readBoolean(),
-        version < 4 ? Orders.NONE : readOrders(source));
+        version < 4 ? Orders.NONE : readOrders(source),
+        version < 5
+            ? Round.FRESH
+            : new Round(readCounts(source), readCounts(source), source.readLong()));
+  }
+
+  private static void writeCounts(Map<String, Long> counts, DataOutput target) throws IOException {
+    Lists.write(
+        List.copyOf(counts.entrySet()),
+        target,
+        (count, out) -> {
+          Strings.write(count.getKey(), out);
+          out.writeLong(count.getValue());
+        });
+  }
+
+  private static Map<String, Long> readCounts(DataInput source) throws IOException {
+    return Lists.read(source, in -> Map.entry(Strings.read(in), in.readLong())).stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)

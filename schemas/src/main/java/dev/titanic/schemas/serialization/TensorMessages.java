@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Formats of the messages that carry a tensor, or a frame of one. Their codes start at 64. */
+/**
+ * Formats of the messages that carry a tensor, or a frame of one, but for those of {@link
+ * AggregationMessages}. Their codes start at 64.
+ */
 final class TensorMessages {
   private static final MessageFormat<Activation> ACTIVATION =
       new MessageFormat<>(
@@ -18,6 +21,7 @@ final class TensorMessages {
           Activation.class,
           (activation, target) -> {
             Transactions.write(activation.transaction(), target);
+            target.writeInt(activation.owner());
             target.writeInt(activation.microBatch());
             target.writeInt(activation.microBatches());
             target.writeBoolean(activation.training());
@@ -26,6 +30,7 @@ final class TensorMessages {
           source ->
               new Activation(
                   Transactions.read(source),
+                  source.readInt(),
                   source.readInt(),
                   source.readInt(),
                   source.readBoolean(),
@@ -37,6 +42,7 @@ final class TensorMessages {
           Gradient.class,
           (gradient, target) -> {
             Transactions.write(gradient.transaction(), target);
+            target.writeInt(gradient.owner());
             target.writeInt(gradient.microBatch());
             target.writeInt(gradient.microBatches());
             Tensors.write(gradient.tensor(), target);
@@ -45,6 +51,7 @@ final class TensorMessages {
           source ->
               new Gradient(
                   Transactions.read(source),
+                  source.readInt(),
                   source.readInt(),
                   source.readInt(),
                   Tensors.read(source),

@@ -11,6 +11,8 @@ import java.util.List;
  * move they are views.
  *
  * @param partition 0 for the owner's, k for stage k
+ * @param copyOf client whose copy of the first partition this is; {@link #ONLY_COPY} when owners
+ *     have it in turn, and for stages
  * @param version number of committed steps
  * @param optimizerSteps number of updates behind the moments, for AdamW's bias correction
  * @param base what the partition was first loaded as: its blocks, the hash of its weights, its
@@ -18,7 +20,16 @@ import java.util.List;
  * @param tensors in the partition's canonical order
  */
 public record PartitionState(
-    int partition, long version, long optimizerSteps, String base, List<Parameter> tensors) {
+    int partition,
+    String copyOf,
+    long version,
+    long optimizerSteps,
+    String base,
+    List<Parameter> tensors) {
+
+  /** There is one of this partition, whoever trains it. */
+  public static final String ONLY_COPY = "";
+
   public PartitionState {
     tensors = List.copyOf(tensors);
   }
@@ -32,6 +43,11 @@ public record PartitionState(
    */
   public record Parameter(
       String name, TensorData value, TensorData firstMoment, TensorData secondMoment) {}
+
+  /** The same state as the copy of a client. */
+  public PartitionState ofCopy(String client) {
+    return new PartitionState(partition, client, version, optimizerSteps, base, tensors);
+  }
 
   /** Size of all tensors in bytes. */
   public long bytes() {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param rejected unusable records passed so far
  * @param exported whether the trained model has been written
  * @param orders what somebody has asked for and what is not done yet
+ * @param round of several owners at once
  */
 public record RunState(
     long step,
@@ -35,10 +36,11 @@ public record RunState(
     int skippedInARow,
     long rejected,
     boolean exported,
-    Orders orders) {
+    Orders orders,
+    Round round) {
 
   public static final RunState FRESH =
-      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE);
+      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE, Round.FRESH);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -65,7 +67,8 @@ public record RunState(
         skippedInARow,
         rejected,
         exported,
-        orders);
+        orders,
+        round);
   }
 
   /** Where an arrangement has brought the partitions. */
@@ -81,38 +84,47 @@ public record RunState(
         skippedInARow,
         rejected,
         exported,
-        orders);
+        orders,
+        round);
   }
 
-  public RunState committed(String owner, StreamPosition next, long rejectedRecords) {
+  /**
+   * A step is committed.
+   *
+   * @param next position of every owner that has given data
+   * @param after the round with this step in it
+   */
+  public RunState committed(Map<String, StreamPosition> next, long rejectedRecords, Round after) {
     return new RunState(
         step + 1,
         nextTransaction,
         epoch,
         hosts,
-        moved(owner, next),
+        moved(next),
         evaluatedStep,
         skipped,
         0,
         rejected + rejectedRecords,
         exported,
-        orders);
+        orders,
+        after);
   }
 
   /** The step's data is passed over; the step itself is still to be done. */
-  public RunState skipped(String owner, StreamPosition next, long rejectedRecords) {
+  public RunState skipped(Map<String, StreamPosition> next, long rejectedRecords, Round after) {
     return new RunState(
         step,
         nextTransaction,
         epoch,
         hosts,
-        moved(owner, next),
+        moved(next),
         evaluatedStep,
         skipped + 1,
         skippedInARow + 1,
         rejected + rejectedRecords,
         exported,
-        orders);
+        orders,
+        after);
   }
 
   public RunState evaluated() {
@@ -127,7 +139,8 @@ public record RunState(
         skippedInARow,
         rejected,
         exported,
-        orders);
+        orders,
+        round);
   }
 
   public RunState modelExported() {
@@ -142,7 +155,8 @@ public record RunState(
         skippedInARow,
         rejected,
         true,
-        orders);
+        orders,
+        round);
   }
 
   public RunState ordered(Orders changed) {
@@ -157,12 +171,30 @@ public record RunState(
         skippedInARow,
         rejected,
         exported,
-        changed);
+        changed,
+        round);
   }
 
-  private Map<String, StreamPosition> moved(String owner, StreamPosition next) {
+  /** The owners' weights are averaged. */
+  public RunState aggregated() {
+    return new RunState(
+        step,
+        nextTransaction,
+        epoch,
+        hosts,
+        positions,
+        evaluatedStep,
+        skipped,
+        skippedInARow,
+        rejected,
+        exported,
+        orders,
+        round.aggregated(step));
+  }
+
+  private Map<String, StreamPosition> moved(Map<String, StreamPosition> next) {
     Map<String, StreamPosition> changed = new TreeMap<>(positions);
-    changed.put(owner, next);
+    changed.putAll(next);
     return changed;
   }
 }

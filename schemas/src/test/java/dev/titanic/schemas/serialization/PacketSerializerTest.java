@@ -149,7 +149,7 @@ final class PacketSerializerTest {
   private static Packet gradient(TensorData tensor) {
     Transaction transaction = new Transaction(4, 2, Route.of(0, 1));
     return new Packet(
-        new Address(1, 1), new Address(0, 0), new Gradient(transaction, 0, 4, tensor, null));
+        new Address(1, 1), new Address(0, 0), new Gradient(transaction, 0, 0, 4, tensor, null));
   }
 
   private static Packet withoutTensor(Packet packet) {

@@ -8,6 +8,8 @@ import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.PartitionState.Parameter;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,7 +34,7 @@ final class PartitionStateSerializerTest {
     new Random(7).nextBytes(bytes);
     TensorData large = TensorData.of(TensorSpec.of(ElementType.BFLOAT16, 5 << 20), bytes);
     PartitionState state =
-        new PartitionState(1, 3, 3, "hash", List.of(new Parameter("w", large, large, large)));
+        new PartitionState(1, "", 3, 3, "hash", List.of(new Parameter("w", large, large, large)));
 
     PartitionState read = RoundTrip.of(SERIALIZER, state);
 
@@ -51,7 +53,25 @@ final class PartitionStateSerializerTest {
     assertThatThrownBy(() -> RoundTrip.read(SERIALIZER, bytes))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "PartitionStateSerializer: format version 0 is unknown, this build reads 1 to 1");
+            "PartitionStateSerializer: format version 0 is unknown, this build reads 1 to 2");
+  }
+
+  @Test
+  void aStateOfTheFirstVersionIsTheOnlyCopy() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(1); // format
+      out.writeInt(2); // partition
+      out.writeLong(7); // version
+      out.writeLong(6); // optimizer steps
+      Strings.write("hash", out);
+      out.writeInt(0); // parameters
+    }
+
+    PartitionState read = RoundTrip.read(SERIALIZER, bytes.toByteArray());
+
+    assertThat(read)
+        .isEqualTo(new PartitionState(2, PartitionState.ONLY_COPY, 7, 6, "hash", List.of()));
   }
 
   @Test
@@ -64,6 +84,7 @@ final class PartitionStateSerializerTest {
 
   private static void assertSame(PartitionState actual, PartitionState expected) {
     assertThat(actual.partition()).isEqualTo(expected.partition());
+    assertThat(actual.copyOf()).isEqualTo(expected.copyOf());
     assertThat(actual.version()).isEqualTo(expected.version());
     assertThat(actual.optimizerSteps()).isEqualTo(expected.optimizerSteps());
     assertThat(actual.base()).isEqualTo(expected.base());

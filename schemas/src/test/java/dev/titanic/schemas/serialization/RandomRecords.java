@@ -15,6 +15,7 @@ import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.PartitionState;
+import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -56,12 +57,13 @@ final class RandomRecords {
   }
 
   Address address() {
-    return new Address(random.nextInt(6) - 2, random.nextInt(9));
+    return new Address(random.nextInt(7) - 3, random.nextInt(9));
   }
 
   PartitionState partitionState(int parameters) {
     return new PartitionState(
         random.nextInt(4),
+        string(),
         random.nextInt(1000),
         random.nextInt(1000),
         string(),
@@ -84,7 +86,11 @@ final class RandomRecords {
         random.nextInt(5),
         random.nextBoolean(),
         new Orders(
-            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())));
+            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())),
+        new Round(
+            Map.of("alice", random.nextLong(), "bob", random.nextLong()),
+            Map.of("bob", random.nextLong()),
+            random.nextLong()));
   }
 
   StreamPosition position() {
@@ -155,13 +161,16 @@ final class RandomRecords {
   private Object element(RecordComponent list) {
     Type element = ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
     if (element == Message.Holding.class) {
-      return new Message.Holding(random.nextInt(), random.nextLong());
+      return new Message.Holding(random.nextInt(), string(), random.nextLong());
     }
     if (element == Work.class) {
       return work();
     }
     if (element == String.class) {
       return string();
+    }
+    if (element == Integer.class) {
+      return random.nextInt();
     }
     throw new AssertionError("no random element of " + list);
   }
@@ -193,8 +202,9 @@ final class RandomRecords {
       return SquaredNorms.of(random.doubles(random.nextInt(6)).toArray());
     }
     if (type == Transaction.class) {
-      int[] columns = random.ints(1 + random.nextInt(5), 0, 9).toArray();
-      return new Transaction(random.nextInt(99), random.nextInt(99), Route.of(columns));
+      List<Integer> owners = random.ints(1 + random.nextInt(3), 0, 9).distinct().boxed().toList();
+      List<Integer> stages = random.ints(random.nextInt(5), 0, 9).boxed().toList();
+      return new Transaction(random.nextInt(99), random.nextInt(99), new Route(owners, stages));
     }
     if (type == Work.class) {
       return work();

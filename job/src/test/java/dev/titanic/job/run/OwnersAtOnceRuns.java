@@ -1,0 +1,136 @@
+package dev.titanic.job.run;
+
+import dev.titanic.job.config.AtOnceConfig;
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Mode;
+import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.config.TrainingConfig;
+import dev.titanic.job.config.TurnsConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.nn.Lora;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs of three owners at once with a stage on the second one's client and another on a client
+ * without data, and the same micro-batches in one topic.
+ *
+ * @param records two for each micro-batch, in the order of their global indices
+ */
+public record OwnersAtOnceRuns(
+    EmbeddedBroker broker, int steps, List<byte[]> records, Path directory) {
+  static final int OWNERS = 3;
+  private static final int MICRO_BATCHES = 2;
+  private static final int SEQUENCES = 2;
+  private static final Lora LORA = new Lora(2, 4, 0.1, List.of(Lora.ALL_LINEAR), false, null);
+
+  static OwnersAtOnceRuns of(EmbeddedBroker broker, int steps, Path directory) throws Exception {
+    List<byte[]> records = GoldenRun.of("llama").recordsFor(steps * OWNERS * MICRO_BATCHES);
+    return new OwnersAtOnceRuns(broker, steps, records, directory);
+  }
+
+  /** One owner of all data. */
+  JobConfig centralized() throws Exception {
+    TrainingRuns.fill(broker, "titanic.data.all", records);
+    return TrainingRuns.config(
+        GoldenRun.of("llama").model(),
+        0,
+        steps,
+        OWNERS * MICRO_BATCHES,
+        LORA,
+        broker.bootstrapServers(),
+        "titanic.data.all",
+        directory.resolve("all"));
+  }
+
+  /** Micro-batch m of owner j is the one with the global index {@code m * OWNERS + j}. */
+  List<byte[]> recordsOf(int owner) {
+    List<byte[]> own = new ArrayList<>();
+    for (int index = owner; index < steps * OWNERS * MICRO_BATCHES; index += OWNERS) {
+      own.addAll(records.subList(index * SEQUENCES, (index + 1) * SEQUENCES));
+    }
+    return own;
+  }
+
+  /**
+   * The owners at once.
+   *
+   * @param name of topics and output
+   * @param stages 0 to 2
+   * @param withheld so many of the last owner's records are not yet in its topic
+   */
+  JobConfig atOnce(
+      String name, Mode mode, AtOnceConfig atOnce, int stages, int rounds, int withheld)
+      throws Exception {
+    List<ClientConfig> clients = new ArrayList<>();
+    for (int owner = 0; owner < OWNERS; owner++) {
+      String topic = "titanic.data.%s-%d".formatted(name, owner);
+      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
+      List<byte[]> own = recordsOf(owner);
+      boolean isLast = owner == OWNERS - 1;
+      TrainingRuns.fill(broker, topic, own.subList(0, own.size() - (isLast ? withheld : 0)));
+    }
+    List<String> hosts = List.of("owner-1", "host").subList(0, stages);
+    if (hosts.contains("host")) {
+      clients.add(ClientConfig.host("host"));
+    }
+    JobConfig base =
+        TrainingRuns.config(
+            GoldenRun.of("llama").model(),
+            0,
+            steps,
+            MICRO_BATCHES,
+            LORA,
+            broker.bootstrapServers(),
+            "none",
+            directory.resolve(name));
+    return new JobConfig(
+        base.model(),
+        stages,
+        stages == 0 ? 0 : 1,
+        clients,
+        training(mode, atOnce, rounds, steps / rounds, base.training()),
+        PlacementConfig.still(hosts),
+        base.evaluation(),
+        base.checkpoint(),
+        base.kafka(),
+        base.output());
+  }
+
+  /** The same run in another mode. */
+  public static JobConfig inMode(Mode mode, AtOnceConfig atOnce, JobConfig config) {
+    TurnsConfig turns = config.training().turns();
+    return new JobConfig(
+        config.model(),
+        config.stages(),
+        config.ownerBlocks(),
+        config.clients(),
+        training(mode, atOnce, turns.rounds(), turns.stepsPerTurn(), config.training()),
+        config.placement(),
+        config.evaluation(),
+        config.checkpoint(),
+        config.kafka(),
+        config.output());
+  }
+
+  private static TrainingConfig training(
+      Mode mode, AtOnceConfig atOnce, int rounds, int stepsPerRound, TrainingConfig training) {
+    return new TrainingConfig(
+        mode,
+        new TurnsConfig(training.turns().firstPartition(), atOnce, rounds, stepsPerRound),
+        training.microBatches(),
+        training.microBatchSize(),
+        training.sequenceLength(),
+        training.packing(),
+        training.shuffle(),
+        training.optimizer(),
+        training.recompute(),
+        training.seed(),
+        training.skipLimit(),
+        training.watchdog(),
+        training.lora());
+  }
+}
