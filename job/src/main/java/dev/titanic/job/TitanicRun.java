@@ -168,7 +168,10 @@ public record TitanicRun(JobConfig config, Cut cut) {
         turns,
         training.microBatches(),
         new LearningRate(
-            optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),
+            optimizer.schedule(),
+            optimizer.learningRate(),
+            optimizer.warmupSteps(),
+            turns.steps().orElse(0)),
         optimizer.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(

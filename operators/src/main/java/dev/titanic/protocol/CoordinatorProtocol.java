@@ -96,7 +96,7 @@ public final class CoordinatorProtocol {
         new Measured(
             step.transaction,
             state.epoch(),
-            plan.turns().steps() - state.step(),
+            plan.turns().remaining(state.turn(), state.step()),
             rollCall.clients(),
             state.hosts(),
             step.work()));
@@ -150,8 +150,12 @@ public final class CoordinatorProtocol {
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
-    if (state.step() < plan.turns().steps() && !orders.stopping()) {
-      return new StepTransaction(begin(route), port, plan, state.step(), state.positionOf(owner()));
+    if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
+      return new StepTransaction(begin(route), port, plan, state);
+    }
+    if (state.step() == 0 && !orders.stopping()) {
+      throw new ProtocolException(
+          "no owner's topic holds a whole sequence: there was nothing to train on");
     }
     return state.exported()
         ? null
@@ -166,7 +170,9 @@ public final class CoordinatorProtocol {
 
   /** Whose turn it is. What is evaluated is still with the owner of the step before. */
   private String owner() {
-    return plan.turns().ownerOf(evaluationIsDue() ? lastStep() : state.step());
+    return evaluationIsDue()
+        ? plan.turns().lastOwner(state.turn())
+        : plan.turns().ownerOf(state.turn());
   }
 
   private Route route(List<String> hosts) {
@@ -176,18 +182,13 @@ public final class CoordinatorProtocol {
   private boolean evaluationIsDue() {
     return plan.evaluation().enabled()
         && state.evaluatedStep() < state.step()
-        && (state.orders().stopping() || plan.evaluatesAfter(state.step()));
-  }
-
-  private long lastStep() {
-    return Math.max(0, state.step() - 1);
+        && (state.orders().stopping() || plan.evaluatesAfter(state.step(), state.turn()));
   }
 
   private EvaluationTransaction evaluation(Transaction transaction) {
-    if (evaluation == null || evaluation.step() != state.step()) {
-      evaluation =
-          new Evaluation(
-              state.step(), plan.turns().describe(state.step()), plan.evaluation().maxSequences());
+    String after = plan.turns().describe(state.turn(), state.step());
+    if (evaluation == null || !evaluation.isOf(state.step(), after)) {
+      evaluation = new Evaluation(state.step(), after, plan.evaluation().maxSequences());
     }
     return new EvaluationTransaction(
         transaction, port, evaluation, evaluation.next(plan.evaluation().sequencesAtATime()));

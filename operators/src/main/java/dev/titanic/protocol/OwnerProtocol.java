@@ -13,6 +13,7 @@ import dev.titanic.schemas.edge.Message.Holding;
 import dev.titanic.schemas.edge.Message.Prepared;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
@@ -90,9 +91,11 @@ public final class OwnerProtocol implements PartitionProtocol {
     host.at(transaction);
     OwnerData.Step step = data().read(begin.position(), begin.microBatches());
     if (step == null) {
-      outbox.send(
-          Address.coordinator(),
-          new Prepared(transaction, Vote.STARVED, 0, 0, 0, begin.position(), SquaredNorms.NONE, 0));
+      reportNothing(transaction, Vote.STARVED, begin.position(), 0);
+      return;
+    }
+    if (step.microBatches().isEmpty()) {
+      reportNothing(transaction, Vote.EXHAUSTED, step.next(), step.rejected());
       return;
     }
     pass =
@@ -103,6 +106,13 @@ public final class OwnerProtocol implements PartitionProtocol {
             true,
             PipelineSchedule.window(transaction.route().stages()));
     undecided = true;
+  }
+
+  private void reportNothing(
+      Transaction transaction, Vote vote, StreamPosition next, long rejected) {
+    outbox.send(
+        Address.coordinator(),
+        new Prepared(transaction, vote, 0, 0, 0, next, SquaredNorms.NONE, rejected));
   }
 
   private void evaluate(Evaluate evaluate) {

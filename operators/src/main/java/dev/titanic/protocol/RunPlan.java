@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.state.Turn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,9 +65,9 @@ public record RunPlan(
     }
   }
 
-  boolean evaluatesAfter(long step) {
+  boolean evaluatesAfter(long step, Turn turn) {
     return step == 0
-        || turns.endsAfter(step)
+        || turns.isNew(turn)
         || evaluation.everySteps() > 0 && step % evaluation.everySteps() == 0;
   }
 }

@@ -21,18 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class StepTransaction extends OpenTransaction {
   private final RunPlan plan;
   private final long step;
+  private final String owner;
   private final StreamPosition position;
   private final SortedMap<Integer, Work> work = new TreeMap<>();
   private @Nullable Prepared prepared;
   private @Nullable Clipping clipping;
   private @Nullable Acknowledgements acknowledgements;
 
-  StepTransaction(
-      Transaction transaction, Outbox outbox, RunPlan plan, long step, StreamPosition position) {
+  /**
+   * @param before what is known when the step begins
+   */
+  StepTransaction(Transaction transaction, Outbox outbox, RunPlan plan, RunState before) {
     super(transaction, outbox);
     this.plan = plan;
-    this.step = step;
-    this.position = position;
+    this.step = before.step();
+    this.owner = plan.turns().ownerOf(before.turn());
+    this.position = plan.turns().position(before.positionOf(owner));
   }
 
   @Override
@@ -57,7 +61,7 @@ final class StepTransaction extends OpenTransaction {
 
   /** Returns whether the step is over already, because nothing was computed. */
   private boolean decide(Prepared report) {
-    if (report.vote() == Vote.STARVED) {
+    if (report.vote() == Vote.STARVED || report.vote() == Vote.EXHAUSTED) {
       return true;
     }
     Message decision;
@@ -79,17 +83,30 @@ final class StepTransaction extends OpenTransaction {
     if (prepared == null) {
       throw new IllegalStateException("closed before the report");
     }
-    String owner = plan.turns().ownerOf(step);
     if (prepared.vote() == Vote.STARVED) {
       journal.starved(step, owner);
       return before;
     }
+    if (prepared.vote() == Vote.EXHAUSTED) {
+      journal.turnOver(owner, before.turn().steps());
+      return before.turnOver(owner, prepared.next(), prepared.rejected());
+    }
     if (clipping == null) {
-      RunState after = before.skipped(owner, prepared.next(), prepared.rejected());
+      RunState after =
+          before.skipped(
+              owner,
+              prepared.next(),
+              prepared.rejected(),
+              plan.turns().afterSkip(before.turn(), prepared.next()));
       journal.stepSkipped(step, owner, after.skipped());
       return after;
     }
-    RunState after = before.committed(owner, prepared.next(), prepared.rejected());
+    RunState after =
+        before.committed(
+            owner,
+            prepared.next(),
+            prepared.rejected(),
+            plan.turns().afterStep(before.turn(), prepared.next()));
     journal.stepCommitted(
         new RunJournal.StepReport(
             step,

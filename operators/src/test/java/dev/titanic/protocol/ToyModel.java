@@ -3,6 +3,7 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
@@ -62,12 +63,26 @@ final class ToyModel implements PartitionLoader {
     return TokenBatch.of(new int[] {token, token / 2});
   }
 
+  /**
+   * How many micro-batches an owner's topic has for turns of epochs: many, of which the last one is
+   * not finite, none, or few.
+   */
+  static int size(String owner) {
+    int number = Integer.parseInt(owner.substring(owner.indexOf('-') + 1));
+    return new int[] {74, 0, 14}[number % 3];
+  }
+
   private static boolean finite(TokenBatch batch) {
     return batch.inputs()[0] % NOT_FINITE_EVERY != 0;
   }
 
-  /** What weights and losses a run in one place comes to. */
-  record Reference(Map<String, Long> weights, List<Double> losses, long skipped) {
+  /**
+   * What a run in one place comes to.
+   *
+   * @param turnEnds numbers of committed steps after which a turn with steps was over
+   */
+  record Reference(
+      Map<String, Long> weights, List<Double> losses, long skipped, List<Long> turnEnds) {
     static Reference of(int stages, Turns turns, int microBatches) {
       ToyModel model = new ToyModel(stages);
       OwnerPartition owner = model.owner(null);
@@ -79,14 +94,36 @@ final class ToyModel implements PartitionLoader {
       all.add(owner);
       Map<String, Long> offsets = new HashMap<>();
       List<Double> losses = new ArrayList<>();
+      List<Long> turnEnds = new ArrayList<>();
       long skipped = 0;
-      while (losses.size() < turns.steps()) {
-        String client = turns.ownerOf(losses.size());
+      int turn = 0;
+      int stepsOfTurn = 0;
+      long takenInTurn = 0;
+      while (turn < turns.rounds() * turns.owners().size()) {
+        String client = turns.owners().get(turn % turns.owners().size());
+        long left =
+            turns.stepsPerTurn() > 0
+                ? stepsOfTurn < turns.stepsPerTurn() ? microBatches : 0
+                : (long) turns.epochsPerTurn() * size(client) - takenInTurn;
+        if (left == 0) {
+          if (stepsOfTurn > 0) {
+            turnEnds.add((long) losses.size());
+          }
+          turn++;
+          stepsOfTurn = 0;
+          takenInTurn = 0;
+          continue;
+        }
         double loss = 0;
         SquaredNorms norms = SquaredNorms.of(new double[stages + 2]);
-        for (int m = 0; m < microBatches; m++) {
+        int count = (int) Math.min(microBatches, left);
+        for (int m = 0; m < count; m++) {
           MicroBatch id = new MicroBatch(losses.size(), m);
-          TokenBatch batch = batch(client, offsets.merge(client, 1L, Long::sum) - 1);
+          long offset =
+              turns.stepsPerTurn() > 0
+                  ? offsets.merge(client, 1L, Long::sum) - 1
+                  : takenInTurn++ % size(client);
+          TokenBatch batch = batch(client, offset);
           TensorData hidden = owner.forward(id, batch, true);
           for (StagePartition stage : behind) {
             hidden = stage.forward(id, hidden, true);
@@ -103,7 +140,8 @@ final class ToyModel implements PartitionLoader {
           norms = norms.plus(partition.squaredNorms());
         }
         if (Double.isFinite(norms.total())) {
-          losses.add(loss / microBatches);
+          losses.add(loss / count);
+          stepsOfTurn++;
           all.forEach(partition -> partition.commit(1, 1));
         } else {
           skipped++;
@@ -113,7 +151,7 @@ final class ToyModel implements PartitionLoader {
       Map<String, Long> weights = new HashMap<>();
       all.forEach(
           p -> p.weights().forEach((name, spec) -> weights.put(name, ((Toy) p).exported(name))));
-      return new Reference(weights, losses, skipped);
+      return new Reference(weights, losses, skipped, turnEnds);
     }
   }
 
@@ -126,13 +164,26 @@ final class ToyModel implements PartitionLoader {
           return null;
         }
         long offset = position.cursors().isEmpty() ? 0 : position.cursors().get(0).offset();
+        Passes passes = position.passes();
+        if (passes != null && passes.ends().isEmpty()) {
+          passes = passes.upTo(List.of((long) size(owner)));
+        }
         List<TokenBatch> batches = new ArrayList<>();
-        for (int i = 0; i < microBatches; i++) {
-          batches.add(batch(owner, offset + i));
+        while (batches.size() < microBatches && (passes == null || passes.left() > 0)) {
+          if (passes == null || offset < passes.ends().get(0)) {
+            batches.add(batch(owner, offset++));
+          } else {
+            passes = passes.next();
+            offset = passes.left() > 0 ? 0 : offset;
+          }
         }
         return new Step(
             batches,
-            new StreamPosition(List.of(new StreamPosition.Cursor(offset + microBatches, 0)), 0),
+            new StreamPosition(
+                List.of(new StreamPosition.Cursor(offset, 0)),
+                0,
+                StreamPosition.Window.FIRST,
+                passes),
             0);
       }
 

@@ -54,10 +54,7 @@ public record JobConfig(
 
   /** Whose turn it is, and how long the run is. */
   public Turns turns() {
-    return new Turns(
-        owners().stream().map(ClientConfig::id).toList(),
-        training.turns().stepsPerTurn(),
-        training.turns().rounds());
+    return training.turns().of(owners().stream().map(ClientConfig::id).toList());
   }
 
   /**

@@ -118,7 +118,20 @@ final class Options {
   static final Option<Integer> ROUNDS =
       optional("training.rounds", wholeNumber(1), "1", "Turns of every owner.");
   static final Option<Integer> STEPS_PER_TURN =
-      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn.");
+      derived(
+          "training.stepsPerTurn",
+          wholeNumber(1),
+          TurnsConfig.DEFAULT_STEPS + ", or `epochsPerTurn`",
+          "Steps of one turn. An owner's next turn goes on where its last one ended, and a turn"
+              + " waits for data that is not in the topic yet.");
+  static final Option<Integer> EPOCHS_PER_TURN =
+      derived(
+          "training.epochsPerTurn",
+          wholeNumber(1),
+          "`stepsPerTurn`",
+          "In place of `stepsPerTurn`: one turn is so many passes over what the owner's topic holds"
+              + " when the turn begins, from the topic's beginning. The last step of a turn has what"
+              + " is left; tokens that fill no sequence are dropped at the end of a pass.");
   static final Option<Integer> MICRO_BATCHES =
       optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
   static final Option<Integer> MICRO_BATCH_SIZE =
@@ -347,6 +360,7 @@ final class Options {
           FIRST_PARTITION,
           ROUNDS,
           STEPS_PER_TURN,
+          EPOCHS_PER_TURN,
           MICRO_BATCHES,
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
@@ -390,7 +404,6 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.epochsPerTurn", "stepsPerTurn");
     later.put("training.aggregate", "leave it out, one owner has nothing to aggregate");
     later.put("training.draw", "leave it out, there is one owner to draw");
     return later;

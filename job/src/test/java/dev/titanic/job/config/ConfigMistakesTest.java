@@ -59,7 +59,7 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, rounds, stepsPerTurn, epochsPerTurn,"
             + " microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
@@ -79,6 +79,10 @@ final class ConfigMistakesTest {
             + " distanceWeight is; valid: one of the two above 0",
         "training: {stepsPerTurn: 10, warmupSteps: 11}|3:30: training.warmupSteps: 11 is longer"
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
+        "training: {stepsPerTurn: 10, epochsPerTurn: 1}|3:30: training.epochsPerTurn: beside"
+            + " stepsPerTurn: 10; valid: one of the two",
+        "training: {schedule: cosine, epochsPerTurn: 1}|3:12: training.schedule: cosine needs the"
+            + " number of steps, which epochsPerTurn leaves open; valid: constant, or stepsPerTurn",
         "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
       })
   void isOneLine(String addition, String problem) throws Exception {
@@ -91,8 +95,6 @@ final class ConfigMistakesTest {
       value = {
         "training: {mode: fedavg}|training.mode: fedavg is not supported in this version;"
             + " valid: one of single, sequential, centralized",
-        "training: {epochsPerTurn: 1}"
-            + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
         "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
             + " version; valid: migrate",
         "training: {aggregate: gradients}|training.aggregate: not supported in this version;"

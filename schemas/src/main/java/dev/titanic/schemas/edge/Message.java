@@ -45,7 +45,7 @@ public sealed interface Message {
    *
    * @param step number of the step, from 0; the same after an abort
    * @param position where in its topic the owner reads
-   * @param microBatches how many it takes
+   * @param microBatches how many it takes at most
    * @param firstMicroBatch global index of the first one
    */
   record Begin(
@@ -110,7 +110,9 @@ public sealed interface Message {
     /** A loss or a gradient is NaN or infinite: skip the batch. */
     NOT_FINITE,
     /** The topic does not hold a whole step yet: nothing was computed, ask again. */
-    STARVED
+    STARVED,
+    /** The data of the turn is used up: nothing was computed, the turn is over. */
+    EXHAUSTED
   }
 
   /**
@@ -120,7 +122,7 @@ public sealed interface Message {
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
    * @param next position behind the data of this step
-   * @param squaredNorms of the accumulated gradients, all layers; none when starved
+   * @param squaredNorms of the accumulated gradients, all layers; none when nothing was computed
    * @param rejected records that were unusable and went to the topic of rejected ones
    */
   record Prepared(

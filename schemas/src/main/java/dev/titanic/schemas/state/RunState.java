@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * a restore needs besides the partitions themselves.
  *
  * @param step number of committed steps, which is the model's version
+ * @param turn whose turn it is, and how far
  * @param nextTransaction id of the next transaction
  * @param epoch number of the placement: how often partitions were moved
  * @param hosts client of every partition by the last arrangement, the owner's first; empty before
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public record RunState(
     long step,
+    Turn turn,
     long nextTransaction,
     long epoch,
     List<String> hosts,
@@ -38,7 +40,7 @@ public record RunState(
     Orders orders) {
 
   public static final RunState FRESH =
-      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE);
+      new RunState(0, Turn.FIRST, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -56,6 +58,7 @@ public record RunState(
   public RunState transactionBegun() {
     return new RunState(
         step,
+        turn,
         nextTransaction + 1,
         epoch,
         hosts,
@@ -72,6 +75,7 @@ public record RunState(
   public RunState arranged(List<String> at) {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1,
         at,
@@ -84,9 +88,10 @@ public record RunState(
         orders);
   }
 
-  public RunState committed(String owner, StreamPosition next, long rejectedRecords) {
+  public RunState committed(String owner, StreamPosition next, long rejectedRecords, Turn after) {
     return new RunState(
         step + 1,
+        after,
         nextTransaction,
         epoch,
         hosts,
@@ -99,15 +104,16 @@ public record RunState(
         orders);
   }
 
-  /** The step's data is passed over; the step itself is still to be done. */
-  public RunState skipped(String owner, StreamPosition next, long rejectedRecords) {
+  /** The step's data is passed over; the step itself is still to be done, if its turn goes on. */
+  public RunState skipped(String owner, StreamPosition next, long rejectedRecords, Turn after) {
     return new RunState(
         step,
+        after,
         nextTransaction,
         epoch,
         hosts,
         moved(owner, next),
-        evaluatedStep,
+        evaluatedUnless(after.number() > turn.number()),
         skipped + 1,
         skippedInARow + 1,
         rejected + rejectedRecords,
@@ -115,9 +121,32 @@ public record RunState(
         orders);
   }
 
+  /** The owner has no data left for its turn. */
+  public RunState turnOver(String owner, StreamPosition next, long rejectedRecords) {
+    return new RunState(
+        step,
+        turn.next(),
+        nextTransaction,
+        epoch,
+        hosts,
+        moved(owner, next),
+        evaluatedUnless(true),
+        skipped,
+        skippedInARow,
+        rejected + rejectedRecords,
+        exported,
+        orders);
+  }
+
+  /** The end of a turn with steps is evaluated, though the last of them may have been. */
+  private long evaluatedUnless(boolean turnEnds) {
+    return turnEnds && turn.steps() > 0 ? Math.min(evaluatedStep, step - 1) : evaluatedStep;
+  }
+
   public RunState evaluated() {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -133,6 +162,7 @@ public record RunState(
   public RunState modelExported() {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -148,6 +178,7 @@ public record RunState(
   public RunState ordered(Orders changed) {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
