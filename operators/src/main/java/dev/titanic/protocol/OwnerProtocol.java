@@ -17,6 +17,7 @@ import dev.titanic.schemas.edge.Message.Start;
 import dev.titanic.schemas.edge.Message.Summed;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
@@ -98,24 +99,18 @@ public final class OwnerProtocol implements PartitionProtocol {
     host.at(transaction);
     OwnerData.Step step = read(begin);
     if (step == null) {
-      outbox.send(
-          Address.coordinator(),
-          new Prepared(
-              transaction,
-              Vote.STARVED,
-              0,
-              0,
-              0,
-              begin.position(),
-              SquaredNorms.NONE,
-              SquaredNorms.NONE,
-              0));
+      reportNothing(transaction, Vote.STARVED, begin.position(), 0);
+      return;
+    }
+    boolean alone = transaction.route().owners().size() == 1;
+    if (step.microBatches().isEmpty() && alone) {
+      reportNothing(transaction, Vote.EXHAUSTED, step.next(), step.rejected());
       return;
     }
     Pass begun = Pass.training(transaction, step);
     pass = begun;
     undecided = true;
-    if (transaction.route().owners().size() == 1) {
+    if (alone) {
       begun.admitAlone();
     } else {
       // one that starts while another has no data would leave its micro-batches in the pipeline
@@ -171,6 +166,14 @@ public final class OwnerProtocol implements PartitionProtocol {
     if (aggregation.complete()) {
       aggregation = null;
     }
+  }
+
+  private void reportNothing(
+      Transaction transaction, Vote vote, StreamPosition next, long rejected) {
+    outbox.send(
+        Address.coordinator(),
+        new Prepared(
+            transaction, vote, 0, 0, 0, next, SquaredNorms.NONE, SquaredNorms.NONE, rejected));
   }
 
   private void evaluate(Evaluate evaluate) {

@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.state.Turn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,16 +73,15 @@ public record RunPlan(
   }
 
   /** What so many committed steps end, for people. */
-  String describe(long step) {
-    if (concurrency == null || step == 0 || !turns.endsAfter(step)) {
-      return turns.describe(step);
-    }
-    return "round %d".formatted(step / turns.stepsPerTurn());
+  String describe(Turn turn, long step) {
+    return concurrency == null || step == 0 || !turns.isNew(turn)
+        ? turns.describe(turn, step)
+        : "round " + turn.number();
   }
 
-  boolean evaluatesAfter(long step) {
+  boolean evaluatesAfter(long step, Turn turn) {
     return step == 0
-        || turns.endsAfter(step)
+        || turns.isNew(turn)
         || evaluation.everySteps() > 0 && step % evaluation.everySteps() == 0;
   }
 }

@@ -75,10 +75,7 @@ public record JobConfig(
   /** Whose turn it is, and how long the run is; rounds of owners at once are turns of the first. */
   public Turns turns() {
     List<String> owners = ids(owners());
-    return new Turns(
-        training.mode().isAtOnce() ? owners.subList(0, 1) : owners,
-        training.turns().stepsPerTurn(),
-        training.turns().rounds());
+    return training.turns().of(training.mode().isAtOnce() ? owners.subList(0, 1) : owners);
   }
 
   /** How owners train at once; null when they take turns, as a single one does. */

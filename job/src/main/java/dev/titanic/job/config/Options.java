@@ -140,7 +140,20 @@ final class Options {
           "1",
           "Turns of every owner; in modes `concurrent` and `fedavg`, rounds of all owners.");
   static final Option<Integer> STEPS_PER_TURN =
-      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn, or round.");
+      derived(
+          "training.stepsPerTurn",
+          wholeNumber(1),
+          TurnsConfig.DEFAULT_STEPS + ", or `epochsPerTurn`",
+          "Steps of one turn, or round. An owner's next turn goes on where its last one ended, and a turn"
+              + " waits for data that is not in the topic yet.");
+  static final Option<Integer> EPOCHS_PER_TURN =
+      derived(
+          "training.epochsPerTurn",
+          wholeNumber(1),
+          "`stepsPerTurn`",
+          "In place of `stepsPerTurn`: one turn, or round, is so many passes over what the owner's topic holds"
+              + " when the turn begins, from the topic's beginning. The last step of a turn has what"
+              + " is left; tokens that fill no sequence are dropped at the end of a pass.");
   static final Option<Integer> MICRO_BATCHES =
       optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
   static final Option<Integer> MICRO_BATCH_SIZE =
@@ -381,6 +394,7 @@ final class Options {
           DRAW,
           ROUNDS,
           STEPS_PER_TURN,
+          EPOCHS_PER_TURN,
           MICRO_BATCHES,
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
@@ -425,7 +439,6 @@ final class Options {
 
   private static Map<String, String> later() {
     Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.epochsPerTurn", "stepsPerTurn");
     return later;
   }
 }

@@ -102,13 +102,12 @@ public record OwnersAtOnceRuns(
 
   /** The same run in another mode. */
   public static JobConfig inMode(Mode mode, AtOnceConfig atOnce, JobConfig config) {
-    TurnsConfig turns = config.training().turns();
     return new JobConfig(
         config.model(),
         config.stages(),
         config.ownerBlocks(),
         config.clients(),
-        training(mode, atOnce, turns.rounds(), turns.stepsPerTurn(), config.training()),
+        training(mode, atOnce, 1, 1, config.training()),
         config.placement(),
         config.evaluation(),
         config.checkpoint(),
@@ -120,7 +119,7 @@ public record OwnersAtOnceRuns(
       Mode mode, AtOnceConfig atOnce, int rounds, int stepsPerRound, TrainingConfig training) {
     return new TrainingConfig(
         mode,
-        new TurnsConfig(training.turns().firstPartition(), atOnce, rounds, stepsPerRound),
+        new TurnsConfig(training.turns().firstPartition(), atOnce, rounds, stepsPerRound, null),
         training.microBatches(),
         training.microBatchSize(),
         training.sequenceLength(),

@@ -226,6 +226,9 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   public void stepSkipped(long step, String owner, long skipped) {}
 
   @Override
+  public void turnOver(String owner, long steps) {}
+
+  @Override
   public void starved(long step, String owner) {}
 
   @Override

@@ -40,7 +40,7 @@ final class OwnersAtOnceTest {
   void summedGradientsTrainLikeOneOwnerOfAllData(int owners, int stages, int steps) {
     Map<String, List<TokenBatch>> batches = batches(owners);
     OwnersAtOnce concurrent =
-        new OwnersAtOnce(gradients(batches, stages, new Turns(List.of("owner-0"), steps, 1)), 1)
+        new OwnersAtOnce(gradients(batches, stages, Turns.ofSteps(List.of("owner-0"), steps, 1)), 1)
             .run();
     OwnersAtOnce centralized =
         new OwnersAtOnce(inTurn(inOneList(batches, steps), owners, stages, steps), 1).run();
@@ -61,7 +61,7 @@ final class OwnersAtOnceTest {
   void oneOwnerTrainsTheSameBitsAtOnceAsInTurn() {
     Map<String, List<TokenBatch>> batches = batches(1);
     OwnersAtOnce concurrent =
-        new OwnersAtOnce(gradients(batches, 1, new Turns(List.of("owner-0"), 5, 1)), 1).run();
+        new OwnersAtOnce(gradients(batches, 1, Turns.ofSteps(List.of("owner-0"), 5, 1)), 1).run();
     OwnersAtOnce alone = new OwnersAtOnce(inTurn(batches, 1, 1, 5), 1).run();
 
     assertThat(concurrent.losses()).isEqualTo(alone.losses());
@@ -79,7 +79,7 @@ final class OwnersAtOnceTest {
             LORA,
             2,
             batches,
-            new Turns(List.of("owner-0"), 3, 2),
+            Turns.ofSteps(List.of("owner-0"), 3, 2),
             new Concurrency(List.copyOf(batches.keySet()), aggregate, draw, false),
             MICRO_BATCHES,
             LEARNING_RATE,
@@ -97,7 +97,7 @@ final class OwnersAtOnceTest {
     Map<String, List<TokenBatch>> batches = batches(3);
     batches.computeIfPresent(
         "owner-1", (owner, own) -> own.stream().map(OwnersAtOnceTest::half).toList());
-    Turns rounds = new Turns(List.of("owner-0"), 4, 3);
+    Turns rounds = Turns.ofSteps(List.of("owner-0"), 4, 3);
     OwnersAtOnce averaged =
         new OwnersAtOnce(
                 new Run(
@@ -150,7 +150,7 @@ final class OwnersAtOnceTest {
         null,
         stages,
         batches,
-        new Turns(List.copyOf(batches.keySet()), steps, 1),
+        Turns.ofSteps(List.copyOf(batches.keySet()), steps, 1),
         null,
         MICRO_BATCHES * owners,
         LEARNING_RATE,
@@ -217,7 +217,7 @@ final class OwnersAtOnceTest {
 
     /** Returns the mean loss of every step. */
     List<Double> train(int microBatches, double learningRate) {
-      double[] lossSums = new double[(int) rounds.steps()];
+      double[] lossSums = new double[rounds.rounds() * (int) rounds.stepsPerTurn()];
       long[] targets = new long[lossSums.length];
       for (int round = 0; round < rounds.rounds(); round++) {
         List<PartitionState> locals = new ArrayList<>();

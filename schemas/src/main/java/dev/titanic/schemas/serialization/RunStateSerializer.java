@@ -4,6 +4,7 @@ import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
+import dev.titanic.schemas.state.Turn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -30,6 +31,8 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
   @Override
   void write(RunState state, DataOutputView target) throws IOException {
     target.writeLong(state.step());
+    target.writeLong(state.turn().number());
+    target.writeLong(state.turn().steps());
     target.writeLong(state.nextTransaction());
     target.writeLong(state.epoch());
     Lists.write(state.hosts(), target, Strings::write);
@@ -48,8 +51,10 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
 
   @Override
   RunState read(int version, DataInputView source) throws IOException {
+    long step = source.readLong();
     return new RunState(
-        source.readLong(),
+        step,
+        version < 4 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
