@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  * did in that minute has slowed both down.
  */
 final class Comparison {
+  private static final double MILLIS = 1e3;
+
   private final PrintStream out;
   private final String unit;
   private final Map<Contender, List<Cost>> costs = new LinkedHashMap<>();
@@ -67,6 +69,11 @@ final class Comparison {
         ratios(first, second, (a, b) -> a.cpuMicros() / b.cpuMicros()),
         ratios(first, second, (a, b) -> a.wallMicros() / b.wallMicros()),
         target);
+  }
+
+  /** Median time of all the work of a round, in milliseconds. */
+  double wallMillis(Contender contender) {
+    return median(costs(contender), cost -> MILLIS * cost.wallSeconds());
   }
 
   private String ratios(Contender first, Contender second, ToDoubleBiFunction<Cost, Cost> ratio) {

@@ -1,6 +1,7 @@
 package dev.titanic.job;
 
 import dev.titanic.column.ModelLoading;
+import dev.titanic.coordinator.ControlRecord;
 import dev.titanic.coordinator.CoordinatorSettings;
 import dev.titanic.coordinator.StoppableSource;
 import dev.titanic.data.Shuffle;
@@ -16,26 +17,29 @@ import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
-import dev.titanic.protocol.HostMemory;
+import dev.titanic.owner.ProfileSettings;
+import dev.titanic.owner.ProfileSettings.Offered;
+import dev.titanic.placement.PlacementSettings;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.RunPlan;
 import dev.titanic.protocol.RunPlan.EvaluationPlan;
 import dev.titanic.protocol.Turns;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured run, as the operators of the topology want it.
@@ -45,6 +49,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record TitanicRun(JobConfig config, Cut cut) {
   public static final String COMMANDS_TOPIC = "titanic.commands";
   public static final String PROGRESS_TOPIC = "titanic.progress";
+  public static final String CLIENTS_TOPIC = "titanic.clients";
+  public static final String PLACEMENTS_TOPIC = "titanic.placements";
 
   /** Micro-batches of an evaluation in one transaction: a checkpoint waits for so many. */
   private static final int EVALUATED_AT_A_TIME = 8;
@@ -66,9 +72,9 @@ public record TitanicRun(JobConfig config, Cut cut) {
     return config.stages();
   }
 
-  /** Returns N, the number of clients. */
+  /** Returns N, the number of clients with a seat. */
   int columns() {
-    return config.clients().size();
+    return config.seated().size();
   }
 
   void configure(StreamExecutionEnvironment environment) {
@@ -82,27 +88,36 @@ public record TitanicRun(JobConfig config, Cut cut) {
     checkpoints.enableUnalignedCheckpoints(false);
   }
 
-  DataStreamSource<String> commandSource(StreamExecutionEnvironment environment) {
-    KafkaSource<String> commands =
-        KafkaSource.<String>builder()
+  /** Commands from now on, and what clients have said of themselves so far. */
+  DataStreamSource<ControlRecord> controlSource(StreamExecutionEnvironment environment) {
+    KafkaSource<ControlRecord> control =
+        KafkaSource.<ControlRecord>builder()
             .setBootstrapServers(kafka())
-            .setTopics(COMMANDS_TOPIC)
-            .setStartingOffsets(OffsetsInitializer.latest())
-            .setValueOnlyDeserializer(new SimpleStringSchema())
+            .setTopics(COMMANDS_TOPIC, CLIENTS_TOPIC)
+            .setStartingOffsets(new ControlOffsets())
+            .setDeserializer(new ControlRecords())
             .build();
     return environment.fromSource(
-        new StoppableSource<>(commands, Types.STRING),
+        new StoppableSource<>(control, ControlRecords.TYPE),
         WatermarkStrategy.noWatermarks(),
-        "commands");
+        "control");
   }
 
   KafkaSink<String> progressSink() {
+    return sink(PROGRESS_TOPIC);
+  }
+
+  KafkaSink<String> placementSink() {
+    return sink(PLACEMENTS_TOPIC);
+  }
+
+  private KafkaSink<String> sink(String topic) {
     return KafkaSink.<String>builder()
         .setBootstrapServers(kafka())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(
             KafkaRecordSerializationSchema.builder()
-                .setTopic(PROGRESS_TOPIC)
+                .setTopic(topic)
                 .setValueSerializationSchema(new SimpleStringSchema())
                 .build())
         .build();
@@ -129,6 +144,35 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.training().lora(),
             config.model().dtype(),
             config.training().recompute()));
+  }
+
+  /** What a placement that lives begins with; empty when hosts never change. */
+  Optional<PlacementSettings> placement() {
+    return config.placement().isLive()
+        ? Optional.of(LivePlacement.settings(config, cut))
+        : Optional.empty();
+  }
+
+  /** How clients say what they offer; null when nobody wants to know. */
+  @Nullable ProfileSettings profiles() {
+    if (!config.placement().isLive()) {
+      return null;
+    }
+    Map<String, Offered> configured =
+        config.clients().stream()
+            .collect(
+                Collectors.toMap(
+                    ClientConfig::id,
+                    client -> new Offered(client.memory(), client.flops(), client.bandwidth())));
+    return new ProfileSettings(
+        Map.of("bootstrap.servers", kafka()), CLIENTS_TOPIC, configured, LivePlacement.HEARTBEAT);
+  }
+
+  /** How much longer a pass takes on clients that are to be slow. */
+  Map<String, Duration> delays() {
+    return config.clients().stream()
+        .filter(client -> !client.delay().isZero())
+        .collect(Collectors.toMap(ClientConfig::id, ClientConfig::delay));
   }
 
   OwnerDataSource ownerData() {
@@ -179,6 +223,6 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()),
-        HostMemory.UNKNOWN);
+        HostMemories.of(config, cut));
   }
 }

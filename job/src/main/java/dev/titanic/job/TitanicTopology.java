@@ -1,15 +1,20 @@
 package dev.titanic.job;
 
 import dev.titanic.column.Outputs;
+import dev.titanic.coordinator.ControlRecord;
 import dev.titanic.coordinator.CoordinatorOperatorFactory;
 import dev.titanic.coordinator.CoordinatorOutputs;
 import dev.titanic.feedback.FeedbackTailFactory;
 import dev.titanic.owner.OwnerOperatorFactory;
+import dev.titanic.placement.PlacementSettings;
+import dev.titanic.placement.flink.PlacementOperatorFactory;
+import dev.titanic.placement.flink.PlacementOutputs;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.serialization.RecordType;
 import dev.titanic.stage.StageOperatorFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -20,10 +25,11 @@ import org.apache.flink.util.OutputTag;
  * The dataflow, as ARCHITECTURE.md draws it: a partition is a row, a client is a column.
  *
  * <pre>
- * commands ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
- *                  ▲           ▲ └──── head ───────────►│
- *                  │           └────── feedback ◄───────┤
- *                  └────────────── feedback-server ◄────┘
+ * control ─► coordinator ─► owner ─► stage-1 ─► … ─► stage-K
+ *             ▲    │          ▲ └──── head ───────────►│
+ *             │    │          └────── feedback ◄───────┤
+ *             │    └─► placement ─┐                    │
+ *             └──────────── feedback-server ◄──────────┘
  * </pre>
  */
 public final class TitanicTopology {
@@ -43,7 +49,7 @@ public final class TitanicTopology {
   }
 
   private void build() {
-    SingleOutputStreamOperator<Packet> coordinator = coordinator(commands());
+    SingleOutputStreamOperator<Packet> coordinator = coordinator(control());
     SingleOutputStreamOperator<Packet> owner = owner(toColumn(coordinator));
     rows.add(owner);
     for (int k = 1; k <= run.stages(); k++) {
@@ -57,17 +63,38 @@ public final class TitanicTopology {
                   : activations));
     }
     feedback(sideOutputs(Outputs.FEEDBACK).union(toColumn(coordinator, Outputs.FEEDBACK)));
-    feedbackToServer(sideOutputs(Outputs.FEEDBACK_SERVER));
+    DataStream<Packet> reports = sideOutputs(Outputs.FEEDBACK_SERVER);
+    feedbackToServer(proposals(coordinator).map(reports::union).orElse(reports));
     progress(coordinator.getSideOutput(CoordinatorOutputs.PROGRESS));
   }
 
-  private SingleOutputStreamOperator<String> commands() {
-    return Placed.onServer(run.commandSource(environment), Uids.COMMANDS);
+  /** Of the placement, when it lives. */
+  private Optional<DataStream<Packet>> proposals(SingleOutputStreamOperator<Packet> coordinator) {
+    return run.placement()
+        .map(
+            settings ->
+                placement(coordinator.getSideOutput(CoordinatorOutputs.PLACEMENT), settings));
   }
 
-  private SingleOutputStreamOperator<Packet> coordinator(DataStream<String> commands) {
+  private SingleOutputStreamOperator<Packet> placement(
+      DataStream<Packet> measured, PlacementSettings settings) {
+    SingleOutputStreamOperator<Packet> placement =
+        Placed.onServer(
+            measured.transform(
+                "placement", RecordType.PACKET, new PlacementOperatorFactory(settings)),
+            Uids.PLACEMENT);
+    DataStream<String> decisions = placement.getSideOutput(PlacementOutputs.DECISIONS);
+    Placed.onServer(decisions.sinkTo(run.placementSink()), Uids.PLACEMENTS);
+    return placement;
+  }
+
+  private SingleOutputStreamOperator<ControlRecord> control() {
+    return Placed.onServer(run.controlSource(environment), Uids.CONTROL);
+  }
+
+  private SingleOutputStreamOperator<Packet> coordinator(DataStream<ControlRecord> control) {
     return Placed.besideCoordinator(
-        commands.transform(
+        control.transform(
             "coordinator",
             RecordType.PACKET,
             new CoordinatorOperatorFactory(run.coordinatorSettings())),
@@ -79,7 +106,8 @@ public final class TitanicTopology {
         input.transform(
             "owner: " + run.cut().describe(0),
             RecordType.PACKET,
-            new OwnerOperatorFactory(run.stages(), run.modelLoading(), run.ownerData())),
+            new OwnerOperatorFactory(
+                run.stages(), run.modelLoading(), run.ownerData(), run.profiles())),
         Uids.OWNER);
   }
 
@@ -88,7 +116,7 @@ public final class TitanicTopology {
         input.transform(
             "stage-%d: %s".formatted(k, run.cut().describe(k)),
             RecordType.PACKET,
-            new StageOperatorFactory(k, run.stages(), run.modelLoading())),
+            new StageOperatorFactory(k, run.stages(), run.modelLoading(), run.delays())),
         Uids.stage(k));
   }
 

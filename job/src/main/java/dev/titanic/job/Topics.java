@@ -38,9 +38,12 @@ public final class Topics {
         throw new InvalidConfig(problems);
       }
       List<NewTopic> missing =
-          Stream.of(TitanicRun.COMMANDS_TOPIC, TitanicRun.PROGRESS_TOPIC)
-              .filter(topic -> !present.contains(topic))
-              .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty()))
+          Stream.of(
+                  topic(TitanicRun.COMMANDS_TOPIC),
+                  topic(TitanicRun.PROGRESS_TOPIC),
+                  topic(TitanicRun.PLACEMENTS_TOPIC),
+                  topic(TitanicRun.CLIENTS_TOPIC).configs(Map.of("cleanup.policy", "compact")))
+              .filter(topic -> !present.contains(topic.name()))
               .toList();
       admin.createTopics(missing).all().get();
     } catch (ExecutionException e) {
@@ -51,5 +54,9 @@ public final class Topics {
   private static String doesNotExist(ClientConfig owner, String kafka) {
     return "topic %s does not exist in Kafka at %s; put documents into it first: --feed %s=FILE, or ./titanic feed"
         .formatted(owner.topic(), kafka, owner.id());
+  }
+
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, Optional.of(1), Optional.empty());
   }
 }

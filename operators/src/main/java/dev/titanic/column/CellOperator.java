@@ -10,10 +10,12 @@ import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.PartitionProtocol;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Acknowledged;
 import dev.titanic.schemas.edge.Message.Announcement;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.serialization.PartitionStateSerializer;
 import dev.titanic.schemas.state.PartitionState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,9 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   private transient FrameSender sender;
   private transient FrameAssembly assembly;
   private transient FeedbackHead feedback;
+  private transient WorkMeter meter;
   private transient CellMetrics shown;
+  private transient ArtificialDelay delay;
   private transient boolean proceeding;
 
   /**
@@ -65,6 +69,11 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   /** Makes the state machine of this cell, in its column's TaskManager. */
   protected abstract PartitionProtocol protocol(
       Address self, ClientIdentity client, ComputeDevice device, Outbox outbox);
+
+  /** How much longer every pass is to take on this client than it does. */
+  protected Duration delay(ClientIdentity client) {
+    return Duration.ZERO;
+  }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
@@ -89,8 +98,10 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
     protocol = protocol(self, client, device(), this::send);
     restored.forEach(protocol::restore);
     restored.clear();
-    shown = CellMetrics.register(getRuntimeContext(), protocol::microBatchesInFlight);
-    feedback = FeedbackHead.open(getRuntimeContext(), row, mailbox, this::receive);
+    meter = new WorkMeter(System::nanoTime);
+    shown = CellMetrics.register(getRuntimeContext(), meter, protocol::microBatchesInFlight);
+    delay = new ArtificialDelay(delay(client));
+    feedback = FeedbackHead.openTimed(getRuntimeContext(), row, mailbox, this::mailed);
     mailbox.execute(() -> announce(client), "announcement");
   }
 
@@ -113,20 +124,29 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
   public void processElement(StreamRecord<Packet> element) {
     Packet packet = element.getValue();
     if (packet.to().equals(self)) {
-      receive(packet);
+      assembly.add(packet).ifPresent(this::taken);
     } else {
       sender.send(packet);
     }
   }
 
-  private void receive(Packet packet) {
-    Optional<Packet> whole = assembly.add(packet);
-    whole.ifPresent(this::handle);
+  private void taken(Packet packet) {
+    meter.taken(packet.message());
+    serve(packet);
   }
 
-  private void handle(Packet packet) {
+  private void mailed(Packet packet, long arrivedAt) {
+    Optional<Packet> whole = assembly.add(packet);
+    if (whole.isPresent()) {
+      meter.mailed(whole.get().message(), arrivedAt);
+      serve(whole.get());
+    }
+  }
+
+  private void serve(Packet packet) {
     Message message = packet.message();
-    Failures.orderly(() -> shown.time(message, () -> protocol.on(packet.from(), message)));
+    Failures.orderly(() -> meter.serve(message, () -> protocol.on(packet.from(), message)));
+    shown.show();
     proceedLater();
   }
 
@@ -139,21 +159,31 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
 
   private void proceed() {
     proceeding = false;
-    Failures.orderly(() -> shown.timeForward(protocol::proceed));
+    Failures.orderly(() -> meter.forward(protocol::proceed));
+    shown.show();
     proceedLater();
   }
 
   private void send(Address to, Message message) {
-    Packet packet = new Packet(self, to, message);
+    delay.after(message);
+    meter.leaves(message);
+    Packet packet = new Packet(self, to, withWork(message));
     if (to.equals(self)) {
-      mailbox.execute(() -> handle(packet), "own message");
+      long now = System.nanoTime();
+      mailbox.execute(() -> mailed(packet, now), "own message");
     } else {
       sender.send(packet);
     }
   }
 
+  private Message withWork(Message message) {
+    return message instanceof Acknowledged acknowledged
+        ? acknowledged.withWork(meter.workOf(acknowledged.transaction()))
+        : message;
+  }
+
   private void emit(Packet packet) {
-    shown.sent(packet.message());
+    meter.sent(packet.message());
     StreamRecord<Packet> element = new StreamRecord<>(packet);
     switch (Edge.of(self, packet.to(), packet.message(), stages)) {
       case FORWARD -> output.collect(element);

@@ -5,6 +5,7 @@ import dev.titanic.protocol.RefusedOrder;
 import dev.titanic.schemas.kafka.Command;
 import dev.titanic.schemas.kafka.InvalidCommand;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,8 @@ final class Commands {
   private Commands() {}
 
   /** Does what a command says; one that cannot be done is reported and passed over. */
-  static void apply(String json, CoordinatorProtocol protocol) {
+  static void apply(ControlRecord control, CoordinatorProtocol protocol) {
+    String json = Objects.requireNonNullElse(control.value(), "");
     try {
       Command command = Command.fromJson(json.getBytes(StandardCharsets.UTF_8));
       LOG.info("titanic.commands: {}", command.command());

@@ -12,6 +12,7 @@ import dev.titanic.protocol.Edge;
 import dev.titanic.protocol.ModelSink;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.serialization.RunStateSerializer;
 import dev.titanic.schemas.state.RunState;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * transactions, and ends the input when the run is done. Its input are the operator's commands.
  */
 final class CoordinatorOperator extends AbstractStreamOperator<Packet>
-    implements OneInputStreamOperator<String, Packet>, BoundedOneInput, CoordinatorPort {
+    implements OneInputStreamOperator<ControlRecord, Packet>, BoundedOneInput, CoordinatorPort {
   private static final Duration LOOKS = Duration.ofMillis(250);
 
   private final CoordinatorSettings settings;
@@ -49,6 +50,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   private transient StopSignal input;
   private transient CoordinatorProtocol protocol;
   private transient ProgressJournal journal;
+  private transient Profiles profiles;
   private transient FrameAssembly assembly;
   private transient FeedbackHead feedback;
   private transient Watchdog watchdog;
@@ -87,6 +89,10 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
         ProgressJournal.open(
             outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
     CoordinatorMetrics.register(getRuntimeContext(), journal);
+    if (restored.orders().paused()) {
+      LOG.warn("the run is paused, as it was; {\"command\": \"resume\"} lets it go on");
+    }
+    profiles = new Profiles();
     assembly = new FrameAssembly();
     patience = new Patience(settings.patience(), System::nanoTime);
     Failures.orderly(
@@ -105,12 +111,19 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   }
 
   @Override
-  public void processElement(StreamRecord<String> element) {
-    Failures.orderly(() -> Commands.apply(element.getValue(), protocol));
+  public void processElement(StreamRecord<ControlRecord> element) {
+    ControlRecord control = element.getValue();
+    switch (control.kind()) {
+      case COMMAND -> Failures.orderly(() -> Commands.apply(control, protocol));
+      case PROFILE ->
+          profiles.read(control).ifPresent(profile -> send(Address.placement(), profile));
+    }
   }
 
   private void receive(Packet packet) {
-    patience.renew();
+    if (!(packet.message() instanceof Proposal)) {
+      patience.renew(); // advice is no sign that the transaction goes on
+    }
     assembly
         .add(packet)
         .ifPresent(whole -> Failures.orderly(() -> protocol.on(whole.from(), whole.message())));

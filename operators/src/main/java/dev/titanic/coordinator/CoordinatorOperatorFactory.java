@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the coordinator, chained to its source: a barrier must not queue behind records. */
 public final class CoordinatorOperatorFactory extends AbstractStreamOperatorFactory<Packet>
-    implements OneInputStreamOperatorFactory<String, Packet> {
+    implements OneInputStreamOperatorFactory<ControlRecord, Packet> {
   private static final long serialVersionUID = 1L;
 
   private final CoordinatorSettings settings;

@@ -10,12 +10,12 @@ import org.apache.flink.api.common.accumulators.SimpleAccumulator;
  * An accumulator that shows a value as it is when the TaskManager reports, so that the dashboard
  * has it without anyone choosing a metric. Only one subtask may have it.
  */
-final class LatestValue<T extends Serializable> implements SimpleAccumulator<T> {
+public final class LatestValue<T extends Serializable> implements SimpleAccumulator<T> {
   private static final long serialVersionUID = 1L;
 
   private final transient Supplier<T> source;
 
-  LatestValue(Supplier<T> source) {
+  public LatestValue(Supplier<T> source) {
     this.source = source;
   }
 

@@ -25,6 +25,16 @@ public record OutputDirectory(Path path) {
     return path.resolve("run.yaml");
   }
 
+  /** Curves, times and placements of the run, for a browser. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** Runs side by side, for the report; absent unless runs were compared. */
+  public Path comparison() {
+    return path.resolve("comparison.json");
+  }
+
   /** Checkpoints while the run goes on. */
   public Path checkpoints() {
     return path.resolve("checkpoints");

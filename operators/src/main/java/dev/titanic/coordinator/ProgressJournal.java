@@ -1,9 +1,12 @@
 package dev.titanic.coordinator;
 
 import dev.titanic.protocol.RunJournal;
+import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +65,15 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   }
 
   @Override
+  public void placing() {
+    secondsSinceBefore();
+  }
+
+  @Override
   public void placed(long step, long epoch, List<String> hosts, String reason) {
     Map<String, String> assignment = new LinkedHashMap<>();
     for (int partition = 0; partition < hosts.size(); partition++) {
-      assignment.put(partition == 0 ? "owner" : "stage-" + partition, hosts.get(partition));
+      assignment.put(name(partition), hosts.get(partition));
     }
     latest.placementEpoch = epoch;
     tell(new ProgressRecord.Placement(epoch, step, assignment, reason, secondsSinceBefore()));
@@ -95,7 +103,8 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
             seconds,
             latest.tokensPerSecond,
             report.skipped(),
-            report.rejected()));
+            report.rejected(),
+            partitions(report)));
   }
 
   @Override
@@ -139,7 +148,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   @Override
   public void exported(long step) {
     secondsSinceBefore();
-    LOG.info("the model is exported after {} steps", step);
+    tell(new ProgressRecord.Export(step));
   }
 
   @Override
@@ -149,6 +158,26 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
             step,
             ProgressRecord.End.Reason.FINISHED,
             (nanoTime.getAsLong() - openedAt) / NANOS_PER_SECOND));
+  }
+
+  private static List<PartitionWork> partitions(StepReport report) {
+    List<PartitionWork> partitions = new ArrayList<>();
+    for (int partition = 0; partition < report.work().size(); partition++) {
+      Work work = report.work().get(partition);
+      partitions.add(
+          new PartitionWork(
+              name(partition),
+              report.hosts().get(partition),
+              work.forwardNanos() / NANOS_PER_SECOND,
+              work.backwardNanos() / NANOS_PER_SECOND,
+              Math.max(0, work.elapsedNanos() - work.computingNanos()) / NANOS_PER_SECOND,
+              work.tensorBytes()));
+    }
+    return partitions;
+  }
+
+  private static String name(int partition) {
+    return partition == 0 ? "owner" : "stage-" + partition;
   }
 
   private double secondsSinceBefore() {

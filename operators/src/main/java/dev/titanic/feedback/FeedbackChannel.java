@@ -1,5 +1,6 @@
 package dev.titanic.feedback;
 
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Packet;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -51,10 +52,13 @@ final class FeedbackChannel implements WritableChannel, ReadableChannel {
     switch (state) {
       case WAITING -> early.add(packet);
       case OPEN -> handOver(packet);
-      case FINISHED ->
+      case FINISHED -> {
+        if (!(packet.message() instanceof Proposal)) { // advice may come too late
           throw new IllegalStateException(
               "%s arrived after the end at %s"
                   .formatted(packet.message().getClass().getSimpleName(), key));
+        }
+      }
       case CLOSED -> {
         // the attempt is failing or cancelled; its records do not count any more
       }

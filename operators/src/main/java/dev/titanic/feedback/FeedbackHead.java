@@ -3,6 +3,7 @@ package dev.titanic.feedback;
 import dev.titanic.schemas.edge.Packet;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.util.function.BiConsumerWithException;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
@@ -28,8 +29,24 @@ public final class FeedbackHead implements AutoCloseable {
       int row,
       MailboxExecutor mailbox,
       ThrowingConsumer<Packet, ? extends Exception> consumer) {
+    return openTimed(context, row, mailbox, (packet, arrivedAt) -> consumer.accept(packet));
+  }
+
+  /**
+   * The same for a consumer that wants to know when a packet came into the mailbox, by {@link
+   * System#nanoTime}: it may have waited there.
+   */
+  public static FeedbackHead openTimed(
+      RuntimeContext context,
+      int row,
+      MailboxExecutor mailbox,
+      BiConsumerWithException<Packet, Long, ? extends Exception> consumer) {
     ReadableChannel channel = FeedbackChannels.readable(ChannelKey.of(context, row));
-    channel.register(packet -> mailbox.execute(() -> consumer.accept(packet), "feedback"));
+    channel.register(
+        packet -> {
+          long now = System.nanoTime();
+          mailbox.execute(() -> consumer.accept(packet, now), "feedback");
+        });
     return new FeedbackHead(channel);
   }
 

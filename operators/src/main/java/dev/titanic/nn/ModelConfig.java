@@ -1,18 +1,34 @@
 package dev.titanic.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** A model's {@code config.json}, with typed access that fails by key. */
 public final class ModelConfig {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final String file;
   private final JsonNode root;
 
   ModelConfig(String file, JsonNode root) {
     this.file = file;
     this.root = root;
+  }
+
+  /** Reads the configuration of a model that is known by nothing else, such as a resource. */
+  public static ModelConfig read(URL file) {
+    try (InputStream json = file.openStream()) {
+      return new ModelConfig(file.toString(), JSON.readTree(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The architecture's name, such as {@code llama}. */

@@ -5,6 +5,7 @@ import dev.titanic.column.CellOperatorFactory;
 import dev.titanic.column.ModelLoading;
 import dev.titanic.schemas.edge.Packet;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the operators of the data owners. */
 public final class OwnerOperatorFactory extends CellOperatorFactory {
@@ -13,18 +14,22 @@ public final class OwnerOperatorFactory extends CellOperatorFactory {
   private final int stages;
   private final ModelLoading loading;
   private final OwnerDataSource data;
+  private final @Nullable ProfileSettings profiles;
 
   /**
    * @param stages K
+   * @param profiles null when nobody wants to know what clients offer
    */
-  public OwnerOperatorFactory(int stages, ModelLoading loading, OwnerDataSource data) {
+  public OwnerOperatorFactory(
+      int stages, ModelLoading loading, OwnerDataSource data, @Nullable ProfileSettings profiles) {
     this.stages = stages;
     this.loading = loading;
     this.data = data;
+    this.profiles = profiles;
   }
 
   @Override
   protected CellOperator create(StreamOperatorParameters<Packet> parameters) {
-    return new OwnerOperator(parameters, stages, loading, data);
+    return new OwnerOperator(parameters, stages, loading, data, profiles);
   }
 }

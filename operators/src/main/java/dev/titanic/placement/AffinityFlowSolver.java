@@ -33,7 +33,7 @@ public final class AffinityFlowSolver implements PlacementSolver {
     int stages = all.size();
     int[] nodes = new int[clients];
     int next = stages;
-    MinCostFlow flow = new MinCostFlow();
+    MinCostFlow flow = new MinCostFlow(stages + clients + 1, stages * stages + clients);
     try {
       double scale = COST_OF_GREATEST / Candidates.greatestAffinity(all);
       for (int row = 0; row < stages; row++) {

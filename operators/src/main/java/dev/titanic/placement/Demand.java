@@ -1,5 +1,7 @@
 package dev.titanic.placement;
 
+import java.io.Serializable;
+
 /**
  * What a partition asks of the client that hosts it.
  *
@@ -17,7 +19,8 @@ public record Demand(
     double flops,
     double headFlops,
     long trafficBytes,
-    long stateBytes) {
+    long stateBytes)
+    implements Serializable {
 
   /** A hidden state in and one out, a gradient in and one out. */
   private static final int TENSORS = 4;

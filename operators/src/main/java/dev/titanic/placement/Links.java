@@ -3,6 +3,7 @@ package dev.titanic.placement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Seconds that one hidden state takes one way from each client to each other: bytes over the lesser
@@ -53,6 +54,26 @@ public final class Links {
     Map<Pair, Double> more = new HashMap<>(measured);
     more.put(new Pair(from, to), seconds);
     return new Links(offers, boundaryBytes, latencySeconds, more);
+  }
+
+  /** The same with every direction of every pair replaced, by the clients' ids. */
+  Links withEach(ToDoubleBiFunction<String, String> seconds) {
+    Map<Pair, Double> all = new HashMap<>();
+    for (int from = 0; from < offers.size(); from++) {
+      for (int to = 0; to < offers.size(); to++) {
+        if (from != to) {
+          all.put(
+              new Pair(from, to),
+              seconds.applyAsDouble(offers.get(from).client(), offers.get(to).client()));
+        }
+      }
+    }
+    return new Links(offers, boundaryBytes, latencySeconds, all);
+  }
+
+  /** How long a byte of something large takes. */
+  double secondsPerByte(int from, int to) {
+    return boundaryBytes == 0 ? 0 : busySeconds(from, to) / boundaryBytes;
   }
 
   /** From sending to having received; 0 from a client to itself. */

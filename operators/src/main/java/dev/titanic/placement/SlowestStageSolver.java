@@ -4,21 +4,40 @@ package dev.titanic.placement;
  * Minimises the seconds that the busiest client computes, sends or receives for one micro-batch:
  * what the pipeline's throughput depends on. From compute times per partition and links per pair.
  *
- * <p>A local search gives a placement, a dynamic programme over layers a bound; between the two, a
- * threshold search asks CP-SAT whether all can be within a limit. Exact up to a millionth as far as
- * the effort goes, which is counted, not timed; with too many pairs of clients for CP-SAT the local
- * search's answer is given.
+ * <p>With few clients a search with bounds tries all. With more, a local search gives a placement
+ * and a dynamic programme over layers a bound; between the two, a threshold search asks CP-SAT
+ * whether all can be within a limit. Exact up to two millionths as far as the effort goes, which is
+ * counted, not timed; with too many pairs of clients for CP-SAT the local search's answer is given.
  */
 public final class SlowestStageSolver implements PlacementSolver {
-  private static final long LOCAL_EFFORT = 3_000_000;
-  private static final double THRESHOLD_EFFORT = 2;
+  private static final long EXACT_EFFORT = 500_000;
+  private static final long LOCAL_EFFORT = 2_000_000;
+  private static final double THRESHOLD_EFFORT = 0.5;
   private static final long MOST_TERMS = 400_000;
   private static final long SEED = 1;
 
   /** Bisection down to this share of the best, then asking for anything better. */
   private static final double NEAR = 0.02;
 
+  private static final double EFFORT_OF_ASKING = 0.001;
+
   private static final double TICKS = 1e6;
+
+  private final long exactEffort;
+  private final long localEffort;
+
+  public SlowestStageSolver() {
+    this(EXACT_EFFORT, LOCAL_EFFORT);
+  }
+
+  /**
+   * @param exactEffort of the search with bounds
+   * @param localEffort of the local search
+   */
+  SlowestStageSolver(long exactEffort, long localEffort) {
+    this.exactEffort = exactEffort;
+    this.localEffort = localEffort;
+  }
 
   @Override
   public Solution solve(PlacementProblem problem) throws InfeasiblePlacement {
@@ -29,38 +48,42 @@ public final class SlowestStageSolver implements PlacementSolver {
   }
 
   /** Improves a placement. */
-  static Found search(PlacementProblem problem, int[] start) throws InfeasiblePlacement {
+  Found search(PlacementProblem problem, int[] start) throws InfeasiblePlacement {
+    SearchCost cost = new SlowestCost(problem);
+    int clients = problem.offers().size();
     LocalSearch local =
-        new LocalSearch(
-            new SlowestCost(problem),
-            new Effort(LOCAL_EFFORT),
-            new Occupancy(problem),
-            problem.offers().size());
+        new LocalSearch(cost, new Effort(localEffort), new Occupancy(problem), clients);
     Found best = local.descend(start);
     Occupancy occupancy = new Occupancy(problem);
     double bound = new LayeredBound(problem, occupancy).seconds();
-    if (isNear(bound, best, 1)) {
+    if (isProven(best, bound)) {
+      return best;
+    }
+    Effort effort = new Effort(exactEffort);
+    best = new ExactSearch(cost, effort, new Occupancy(problem), clients, best).search();
+    if (!effort.isSpent()) {
       return best;
     }
     best = local.explore(best, SEED);
-    return isNear(bound, best, 1) || LimitModel.size(problem) > MOST_TERMS
+    return isProven(best, bound) || LimitModel.size(problem) > MOST_TERMS
         ? best
         : lower(problem, occupancy, bound, best);
   }
 
+  /** Asks for less and less, until there is proof that there is none. */
   private static Found lower(
       PlacementProblem problem, Occupancy occupancy, double firstBound, Found first) {
     SlowestCost cost = new SlowestCost(problem);
-    double tick = first.cost() / TICKS;
     double left = THRESHOLD_EFFORT;
     double bound = firstBound;
     Found best = first;
-    while (left > 0 && !isNear(bound, best, 1)) {
-      double limit =
-          isNear(bound, best, NEAR * TICKS) ? best.cost() - tick : (bound + best.cost()) / 2;
+    while (left > 0 && !isProven(best, bound)) {
+      double tick = best.cost() / TICKS;
+      boolean isNear = best.cost() - bound < NEAR * best.cost();
+      double limit = isNear ? best.cost() - tick : (bound + best.cost()) / 2;
       LimitModel.Answer answer =
           new LimitModel(problem, occupancy, tick, (long) Math.floor(limit / tick)).solve(left);
-      left -= answer.effort();
+      left -= answer.effort() + EFFORT_OF_ASKING;
       if (answer.hosts() != null) {
         int[] hosts = answer.hosts().stream().mapToInt(Integer::intValue).toArray();
         Found found = new Found(hosts, cost.of(hosts));
@@ -71,14 +94,13 @@ public final class SlowestStageSolver implements PlacementSolver {
         best = found;
       } else if (answer.verdict() == LimitModel.Verdict.IMPOSSIBLE) {
         bound = limit;
-      } else {
-        return best;
       }
     }
     return best;
   }
 
-  private static boolean isNear(double bound, Found best, double ticks) {
-    return best.cost() * (1 - ticks / TICKS) <= bound;
+  /** Whether nothing is better than the best by more than a tick. */
+  private static boolean isProven(Found best, double bound) {
+    return best.cost() * (1 - 2 / TICKS) <= bound;
   }
 }

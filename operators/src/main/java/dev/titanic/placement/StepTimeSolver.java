@@ -9,9 +9,25 @@ package dev.titanic.placement;
  * on every machine.
  */
 public final class StepTimeSolver implements PlacementSolver {
-  private static final long EXACT_EFFORT = 4_000_000;
-  private static final long LOCAL_EFFORT = 6_000_000;
+  private static final long EXACT_EFFORT = 3_000_000;
+  private static final long LOCAL_EFFORT = 4_000_000;
   private static final long SEED = 1;
+
+  private final long exactEffort;
+  private final long localEffort;
+
+  public StepTimeSolver() {
+    this(EXACT_EFFORT, LOCAL_EFFORT);
+  }
+
+  /**
+   * @param exactEffort of the search with bounds
+   * @param localEffort of the local searches
+   */
+  StepTimeSolver(long exactEffort, long localEffort) {
+    this.exactEffort = exactEffort;
+    this.localEffort = localEffort;
+  }
 
   @Override
   public Solution solve(PlacementProblem problem) throws InfeasiblePlacement {
@@ -21,23 +37,23 @@ public final class StepTimeSolver implements PlacementSolver {
     return Solution.of(problem, best.hosts(), best.cost(), started);
   }
 
-  private static Found search(PlacementProblem problem) throws InfeasiblePlacement {
+  private Found search(PlacementProblem problem) throws InfeasiblePlacement {
     StepCost cost = new StepCost(problem);
     int clients = problem.offers().size();
-    Effort localEffort = new Effort(LOCAL_EFFORT);
-    LocalSearch local = new LocalSearch(cost, localEffort, new Occupancy(problem), clients);
+    LocalSearch local =
+        new LocalSearch(cost, new Effort(localEffort), new Occupancy(problem), clients);
     int[] start = Start.of(problem);
     Found best = local.descend(start);
     if (!problem.severalPerClient()) {
       best =
           best.better(local.descend(Start.hosts(problem, new AffinityFlowSolver().solve(problem))));
     }
-    Effort exactEffort = new Effort(EXACT_EFFORT);
-    best = new ExactSearch(cost, exactEffort, new Occupancy(problem), clients, best).search();
-    if (!exactEffort.isSpent()) {
+    Effort effort = new Effort(exactEffort);
+    best = new ExactSearch(cost, effort, new Occupancy(problem), clients, best).search();
+    if (!effort.isSpent()) {
       return best;
     }
-    Found fastest = SlowestStageSolver.search(problem, best.hosts());
+    Found fastest = new SlowestStageSolver().search(problem, best.hosts());
     best = best.better(local.descend(fastest.hosts()));
     return local.explore(best, SEED);
   }

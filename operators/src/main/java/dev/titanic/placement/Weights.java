@@ -1,5 +1,7 @@
 package dev.titanic.placement;
 
+import java.io.Serializable;
+
 /**
  * How the paper's match distance {@code d = a D + b T} weighs transmission duration against
  * training time (section V).
@@ -7,7 +9,7 @@ package dev.titanic.placement;
  * @param distance a, of the seconds that sending takes
  * @param time b, of the seconds that computing takes
  */
-public record Weights(double distance, double time) {
+public record Weights(double distance, double time) implements Serializable {
   public static final Weights EQUAL = new Weights(1, 1);
 
   public Weights {

@@ -136,6 +136,7 @@ public final class CoordinatorProtocol {
         new Substitution(rollCall.clients(), plan.memory()).replace(stageHosts.with(owner()));
     Route route = route(hosting.hosts());
     if (!now.isAt(route)) {
+      journal.placing();
       return new ArrangementTransaction(
           begin(route), port, now.sources(route), now.toLoad(route), hosting);
     }

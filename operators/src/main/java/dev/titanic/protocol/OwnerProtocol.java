@@ -48,7 +48,7 @@ public final class OwnerProtocol implements PartitionProtocol {
     this.opening = data;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
-    this.host = new PartitionHost<>(guard, loader::owner, outbox);
+    this.host = new PartitionHost<>(guard, loader, loader::owner, outbox);
   }
 
   @Override

@@ -25,6 +25,12 @@ public interface Partition extends TrainedWeights, AutoCloseable {
   /** Copies the trained state. */
   PartitionState state(long version);
 
+  /**
+   * The trained state where it lies, if that is possible: valid until the next {@link #commit} or
+   * {@link #close}.
+   */
+  PartitionState view(long version);
+
   /** Frees all native memory. */
   @Override
   void close();

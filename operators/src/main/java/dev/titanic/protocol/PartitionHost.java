@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class PartitionHost<P extends Partition> {
   private final Address self;
   private final TransactionGuard guard;
-  private final Function<@Nullable PartitionState, P> loader;
+  private final PartitionLoader loader;
+  private final Function<@Nullable PartitionState, P> loading;
   private final Outbox outbox;
 
   private @Nullable PartitionState parked;
@@ -37,11 +38,18 @@ final class PartitionHost<P extends Partition> {
   private StateTransfer.@Nullable Target arriving;
   private int arrivingFrom;
 
+  /**
+   * @param loading how the loader makes this row's partition
+   */
   PartitionHost(
-      TransactionGuard guard, Function<@Nullable PartitionState, P> loader, Outbox outbox) {
+      TransactionGuard guard,
+      PartitionLoader loader,
+      Function<@Nullable PartitionState, P> loading,
+      Outbox outbox) {
     this.self = guard.self();
     this.guard = guard;
     this.loader = loader;
+    this.loading = loading;
     this.outbox = outbox;
   }
 
@@ -64,7 +72,7 @@ final class PartitionHost<P extends Partition> {
     return holds() ? List.of(new Holding(self.row(), version)) : List.of();
   }
 
-  /** A copy of what is held, for a snapshot or a move; null when nothing is. */
+  /** A copy of what is held, for a snapshot; null when nothing is. */
   @Nullable PartitionState state() {
     return loaded != null ? loaded.state(version) : parked;
   }
@@ -119,7 +127,7 @@ final class PartitionHost<P extends Partition> {
           "%s holds version %d, to load is version %d"
               .formatted(self, found, load.transaction().version()));
     }
-    loaded = loader.apply(parked);
+    loaded = loading.apply(parked);
     version = found;
     parked = null;
     acknowledge(load.transaction());
@@ -132,11 +140,13 @@ final class PartitionHost<P extends Partition> {
     arriving = new StateTransfer.Target();
     arrivingFrom = move.source();
     pull(move.transaction());
+    loader.expect(self.row());
   }
 
   private Chunk state(Pull pull) {
     if (leaving == null) {
-      PartitionState state = state();
+      // A view is enough: nothing changes before the release, which follows the last chunk.
+      PartitionState state = loaded != null ? loaded.view(version) : parked;
       if (state == null || state.version() != pull.transaction().version()) {
         throw new ProtocolException(self + " has nothing to send for " + pull.transaction());
       }

@@ -7,6 +7,7 @@ import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,16 +31,15 @@ final class PulledChunks {
     return wanted ? requested++ : -1;
   }
 
-  /** Takes a chunk that was asked for, and returns its bytes. */
-  byte[] receive(Chunk chunk) {
+  /** Takes a chunk that was asked for, and returns its bytes, where they are. */
+  List<ByteBuffer> receive(Chunk chunk) {
     int index = chunk.chunk();
     if (index >= requested || received.get(index) || !fits(chunk)) {
       throw new ProtocolException(
           "chunk %d of %d: %d of %d were asked for"
               .formatted(index, chunk.chunks(), requested, known));
     }
-    byte[] bytes = new byte[Math.toIntExact(chunk.tensor().size())];
-    chunk.tensor().copyTo(ByteBuffer.wrap(bytes));
+    List<ByteBuffer> bytes = chunk.tensor().chunks();
     if (digest(bytes) != chunk.digest()) {
       throw new ProtocolException("chunk " + index + " was changed on its way");
     }
@@ -56,19 +56,20 @@ final class PulledChunks {
     return received.cardinality() == known;
   }
 
-  /** Makes a chunk at the sender. */
-  static Chunk chunk(Transaction transaction, int index, int chunks, byte[] bytes) {
+  /** Makes a chunk at the sender, over bytes that do not change before it has arrived. */
+  static Chunk chunk(Transaction transaction, int index, int chunks, List<ByteBuffer> bytes) {
+    long size = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
     return new Chunk(
         transaction,
         index,
         chunks,
         digest(bytes),
-        TensorData.of(TensorSpec.of(ElementType.BYTE, bytes.length), bytes));
+        TensorData.whole(TensorSpec.of(ElementType.BYTE, size), bytes));
   }
 
-  private static long digest(byte[] bytes) {
+  private static long digest(List<ByteBuffer> bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
+    bytes.forEach(buffer -> crc.update(buffer.duplicate()));
     return crc.getValue();
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.edge.Work;
 import java.util.List;
 
 /** What there is to tell about a run, in the order in which it happens. */
@@ -12,6 +13,8 @@ public interface RunJournal {
    * @param loss mean over the targets of the step
    * @param tokens input tokens, without padding
    * @param gradientNorm of the mean loss, before clipping
+   * @param hosts client of every partition, the owner's first
+   * @param work what the step took every partition, in the same order
    */
   record StepReport(
       long step,
@@ -22,7 +25,12 @@ public interface RunJournal {
       double gradientNorm,
       double learningRate,
       long skipped,
-      long rejected) {}
+      long rejected,
+      List<String> hosts,
+      List<Work> work) {}
+
+  /** Training stands still, from now until {@link #placed}, because partitions move or load. */
+  void placing();
 
   /**
    * Every partition is loaded where the plan wants it.

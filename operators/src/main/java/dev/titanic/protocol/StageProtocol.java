@@ -35,7 +35,8 @@ public final class StageProtocol implements PartitionProtocol {
     this.self = self;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
-    this.host = new PartitionHost<>(guard, state -> loader.stage(self.row(), state), outbox);
+    this.host =
+        new PartitionHost<>(guard, loader, state -> loader.stage(self.row(), state), outbox);
   }
 
   @Override

@@ -2,33 +2,39 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.serialization.BufferInput;
+import dev.titanic.schemas.serialization.BufferOutput;
 import dev.titanic.schemas.serialization.PartitionStateFormat;
 import dev.titanic.schemas.state.PartitionState;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A partition's state in chunks: what the old host cuts and the new host joins. */
+/**
+ * A partition's state in chunks: what the old host cuts and the new host joins. Neither copies a
+ * tensor: chunks are views of what the old host has, and the state is views of what has come.
+ */
 final class StateTransfer {
   private StateTransfer() {}
 
   /** At the old host. */
   static final class Source {
-    private final List<byte[]> chunks;
+    private final List<List<ByteBuffer>> chunks;
 
+    /**
+     * @param state stays as it is until the new host has acknowledged
+     */
     Source(PartitionState state, int chunkSize) {
-      this.chunks = cut(state, chunkSize);
+      try (BufferOutput out = new BufferOutput()) {
+        PartitionStateFormat.write(state, out);
+        this.chunks = cut(out.buffers(), chunkSize);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     Chunk chunk(Transaction transaction, int index) {
@@ -42,7 +48,7 @@ final class StateTransfer {
   /** At the new host. */
   static final class Target {
     private final PulledChunks chunks = new PulledChunks();
-    private final SortedMap<Integer, byte[]> received = new TreeMap<>();
+    private final SortedMap<Integer, List<ByteBuffer>> received = new TreeMap<>();
 
     /** Returns the next chunk to ask for, or -1 when enough are under way. */
     int next() {
@@ -58,10 +64,8 @@ final class StateTransfer {
     }
 
     PartitionState state() {
-      List<InputStream> streams = new ArrayList<>();
-      received.values().forEach(chunk -> streams.add(new ByteArrayInputStream(chunk)));
-      try (DataInputStream in =
-          new DataInputStream(new SequenceInputStream(Collections.enumeration(streams)))) {
+      List<ByteBuffer> all = received.values().stream().flatMap(List::stream).toList();
+      try (BufferInput in = new BufferInput(all)) {
         return PartitionStateFormat.read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -69,55 +73,27 @@ final class StateTransfer {
     }
   }
 
-  private static List<byte[]> cut(PartitionState state, int chunkSize) {
-    ChunkedOutput output = new ChunkedOutput(chunkSize);
-    try (DataOutputStream out = new DataOutputStream(output)) {
-      PartitionStateFormat.write(state, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return output.chunks();
-  }
-
-  /** Bytes in arrays of one size, the last one shorter. */
-  private static final class ChunkedOutput extends OutputStream {
-    private final int chunkSize;
-    private final List<byte[]> full = new ArrayList<>();
-    private byte[] current;
-    private int used;
-
-    ChunkedOutput(int chunkSize) {
-      this.chunkSize = chunkSize;
-      this.current = new byte[chunkSize];
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      int from = offset;
-      int left = length;
-      while (left > 0) {
-        if (used == chunkSize) {
-          full.add(current);
-          current = new byte[chunkSize];
-          used = 0;
+  /** Cuts buffers into views of the chunk's size together, the last one shorter. */
+  private static List<List<ByteBuffer>> cut(List<ByteBuffer> buffers, int chunkSize) {
+    List<List<ByteBuffer>> chunks = new ArrayList<>();
+    List<ByteBuffer> chunk = new ArrayList<>();
+    int room = chunkSize;
+    for (ByteBuffer buffer : buffers) {
+      for (int at = buffer.position(); at < buffer.limit(); ) {
+        int length = Math.min(room, buffer.limit() - at);
+        chunk.add(buffer.slice(at, length));
+        at += length;
+        room -= length;
+        if (room == 0) {
+          chunks.add(chunk);
+          chunk = new ArrayList<>();
+          room = chunkSize;
         }
-        int copied = Math.min(left, chunkSize - used);
-        System.arraycopy(bytes, from, current, used, copied);
-        used += copied;
-        from += copied;
-        left -= copied;
       }
     }
-
-    List<byte[]> chunks() {
-      List<byte[]> all = new ArrayList<>(full);
-      all.add(Arrays.copyOf(current, used));
-      return all;
+    if (!chunk.isEmpty()) {
+      chunks.add(chunk);
     }
+    return chunks;
   }
 }

@@ -117,7 +117,9 @@ final class StepTransaction extends OpenTransaction {
             clipping.gradientNorm(),
             plan.learningRate().at(step),
             after.skipped(),
-            after.rejected()));
+            after.rejected(),
+            before.hosts(),
+            work()));
     return after;
   }
 

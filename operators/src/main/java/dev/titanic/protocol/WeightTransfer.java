@@ -4,10 +4,9 @@ import dev.titanic.schemas.edge.Message.Chunk;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.serialization.BufferInput;
 import dev.titanic.schemas.serialization.TensorSpecsFormat;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +58,7 @@ final class WeightTransfer {
         throw new ProtocolException("chunk " + index + " of " + chunks);
       }
       byte[] bytes = index == 0 ? contents() : read(pieces.get(index - 1));
-      return PulledChunks.chunk(transaction, index, chunks, bytes);
+      return PulledChunks.chunk(transaction, index, chunks, List.of(ByteBuffer.wrap(bytes)));
     }
 
     private byte[] contents() {
@@ -97,19 +96,17 @@ final class WeightTransfer {
     }
 
     void receive(Chunk chunk) {
-      byte[] bytes = chunks.receive(chunk);
+      List<ByteBuffer> bytes = chunks.receive(chunk);
       if (chunk.chunk() == 0) {
         pieces = Piece.of(contents(bytes), chunkBytes);
         return;
       }
       Piece piece = Objects.requireNonNull(pieces).get(chunk.chunk() - 1);
-      sink.put(
-          piece.weight,
-          TensorData.frame(piece.spec, piece.offset, List.of(ByteBuffer.wrap(bytes))));
+      sink.put(piece.weight, TensorData.frame(piece.spec, piece.offset, bytes));
     }
 
-    private static Map<String, TensorSpec> contents(byte[] bytes) {
-      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    private static Map<String, TensorSpec> contents(List<ByteBuffer> bytes) {
+      try (BufferInput in = new BufferInput(bytes)) {
         return TensorSpecsFormat.read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.titanic.edge.Packets;
 import dev.titanic.edge.TestingMailbox;
 import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Packet;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,22 @@ final class FeedbackChannelTest {
       assertArrivesAfterTheEnd(tail);
     }
     assertArrivesAfterTheEnd(tail);
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void adviceMayComeAfterTheEnd() {
+    WritableChannel tail = FeedbackChannels.writable(key);
+    try (ReadableChannel head = FeedbackChannels.readable(key)) {
+      head.register(received::add);
+      head.finished();
+
+      tail.put(
+          new Packet(
+              Address.placement(),
+              Address.coordinator(),
+              new Proposal(0, List.of("bob"), "bob is faster")));
+    }
     assertThat(received).isEmpty();
   }
 

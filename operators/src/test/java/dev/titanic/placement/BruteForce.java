@@ -25,10 +25,6 @@ final class BruteForce {
     return all.placements;
   }
 
-  static boolean hasPlacement(PlacementProblem problem) {
-    return !placements(problem).isEmpty();
-  }
-
   static OptionalDouble least(PlacementProblem problem, ToDoubleFunction<int[]> cost) {
     return placements(problem).stream().mapToDouble(cost).min();
   }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Problems drawn by a seed: unlike clients, unlike stages, some pairs measured. */
@@ -89,17 +88,6 @@ final class RandomProblem {
         1 + random.nextInt(6),
         severalPerClient,
         new Weights(uniform(0.5, 2), uniform(0.5, 2)));
-  }
-
-  /** The first drawn problem that has a placement. */
-  static PlacementProblem feasible(
-      long seed, UnaryOperator<RandomProblem> shape, int clients, int stages) {
-    for (long next = seed * 1_000; ; next++) {
-      PlacementProblem problem = shape.apply(new RandomProblem(next, clients, stages)).draw();
-      if (BruteForce.hasPlacement(problem)) {
-        return problem;
-      }
-    }
   }
 
   private double uniform(double low, double high) {

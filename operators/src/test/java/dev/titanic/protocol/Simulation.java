@@ -469,6 +469,9 @@ final class Simulation {
     }
 
     @Override
+    public void placing() {}
+
+    @Override
     public void placed(long step, long epoch, List<String> hosts, String reason) {
       if (reason.equals(STALE)) {
         throw new IllegalStateException("a proposal for another epoch was followed");

@@ -66,6 +66,26 @@ final class StateTransferTest {
         .isInstanceOf(ProtocolException.class);
   }
 
+  @Test
+  void copiesNoLargeTensor() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20);
+    TensorData large = TensorData.whole(TensorSpec.of(ElementType.BYTE, 1 << 20), List.of(bytes));
+    StateTransfer.Source of =
+        new StateTransfer.Source(
+            new PartitionState(
+                1, 5, 4, "base", List.of(new PartitionState.Parameter("w", large, large, large))),
+            PulledChunks.BYTES);
+
+    Chunk chunk = of.chunk(TRANSACTION, 0);
+
+    assertThat(chunk.tensor().chunks()).filteredOn(ByteBuffer::isDirect).hasSize(3);
+    target.next();
+    target.receive(chunk);
+    assertThat(target.state().tensors().get(0).secondMoment().chunks())
+        .singleElement()
+        .matches(ByteBuffer::isDirect);
+  }
+
   private static TensorData tensor(int seed) {
     byte[] bytes = new byte[400];
     new Random(seed).nextBytes(bytes);

@@ -281,6 +281,11 @@ final class ToyModel implements PartitionLoader {
           List.of(new PartitionState.Parameter("w", tensor(weight), tensor(0), tensor(0))));
     }
 
+    @Override
+    public PartitionState view(long version) {
+      return state(version);
+    }
+
     /** More than may be pulled at a time. */
     @Override
     public Map<String, TensorSpec> weights() {

@@ -36,7 +36,7 @@ public final class ClusterCommand {
         () -> {
           if (options.client != null) {
             Cluster.in(location.directory).startClient(options.client);
-            out().println(options.client + " is back");
+            out().println(options.client + " is there");
             return true;
           }
           Cluster cluster = Cluster.up(location.directory, options.request());
@@ -81,6 +81,14 @@ public final class ClusterCommand {
     Path flink = Path.of("").toAbsolutePath().relativize(cluster.flinkCommand());
     out().println();
     out().println("run a job:  " + flink + " run job/target/titanic.jar --config CONFIG.yaml");
+    if (!cluster.spares().isEmpty()) {
+      out()
+          .println(
+              "then:       ./titanic cluster up --client "
+                  + String.join("|", cluster.spares())
+                  + " --directory "
+                  + directory);
+    }
     out().println("stop:       ./titanic cluster down --directory " + directory);
   }
 
@@ -123,9 +131,20 @@ public final class ClusterCommand {
     private List<String> clients = List.of("alice", "bob", "carol");
 
     @Option(
+        names = "--spares",
+        paramLabel = "ID",
+        split = ",",
+        description =
+            "Ids of clients that take a lost client's place; start them with --client when a job"
+                + " runs.")
+    private List<String> spares = List.of();
+
+    @Option(
         names = "--client",
         paramLabel = "ID",
-        description = "Starts the TaskManager of this client of a running cluster again.")
+        description =
+            "Starts the TaskManager of this client of a running cluster: a spare's, or one that was"
+                + " lost.")
     private @Nullable String client;
 
     @Option(
@@ -154,7 +173,8 @@ public final class ClusterCommand {
     private @Nullable Integer kafkaPort;
 
     ClusterRequest request() {
-      return new ClusterRequest(clients, stages, networkMemory.getBytes(), webPort, kafkaPort);
+      return new ClusterRequest(
+          clients, spares, stages, networkMemory.getBytes(), webPort, kafkaPort);
     }
   }
 

@@ -94,6 +94,7 @@ final class DemoGuide {
     out.println();
     out.println("Look at");
     line(shown(titanic.model()), "the trained model; transformers loads it");
+    line(shown(titanic.report()), "curves, times and placement, for a browser");
     line(shown(titanic.progress()), "every step and evaluation");
     line(shown(titanic.configuration()), "the run's configuration, every default filled in");
     out.println("Next");

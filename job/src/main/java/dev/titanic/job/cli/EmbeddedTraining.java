@@ -6,10 +6,12 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.job.feed.DocumentFeed;
 import dev.titanic.job.feed.DocumentFile;
+import dev.titanic.job.report.ReportFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +58,11 @@ public final class EmbeddedTraining {
     Topics.prepare(config, kafka);
     Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
+        LiveReport report = LiveReport.start(ReportFile.in(run.output()), out, Clock.systemUTC());
         RunProgress progress = RunProgress.on(out, config.turns().steps())) {
       out.println("dashboard  " + run.dashboard());
       out.println("output     " + run.output().path());
-      ProgressFollower.of(run.output()).follow(run.result(), progress);
+      ProgressFollower.of(run.output()).follow(run.result(), progress, report);
       run.await();
       trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }

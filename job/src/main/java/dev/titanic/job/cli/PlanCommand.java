@@ -1,19 +1,24 @@
 package dev.titanic.job.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.plan.Plan;
 import dev.titanic.job.plan.PlanText;
+import dev.titanic.job.plan.Simulation;
+import dev.titanic.job.plan.SimulationText;
 import dev.titanic.nn.ModelException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,29 +35,63 @@ final class PlanCommand implements Callable<Integer> {
   @Spec
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
-  @Parameters(paramLabel = "CONFIG.yaml", description = "See docs/configuration.md.")
-  private @SuppressWarnings("NullAway.Init") Path config;
+  @Parameters(
+      paramLabel = "CONFIG.yaml",
+      arity = "0..1",
+      description = "See docs/configuration.md.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--simulate",
+      description =
+          "Instead of a plan: repeats the simulation of the paper's figure 5, which takes a minute.")
+  private boolean simulate;
 
   @Option(names = "--json", description = "Prints one JSON object, all sizes in bytes.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    Plan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? JSON.writeValueAsString(plan) + System.lineSeparator() : PlanText.of(plan));
-    out.flush();
+    if (simulate == (config != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          simulate
+              ? "--simulate and CONFIG.yaml; valid: one of the two"
+              : "no CONFIG.yaml; valid: one, or --simulate");
+    }
+    return config == null ? simulation() : plan(config);
+  }
+
+  private int simulation() throws JsonProcessingException {
+    Simulation simulation = Simulation.run();
+    print(json ? json(simulation) : SimulationText.of(simulation));
+    return ExitCode.SUCCESS;
+  }
+
+  private int plan(Path file) throws InvalidConfig, JsonProcessingException {
+    Plan plan = read(file);
+    print(json ? json(plan) : PlanText.of(plan));
     if (!plan.problems().isEmpty()) {
       throw new InvalidConfig(plan.problems());
     }
     return ExitCode.SUCCESS;
   }
 
-  private Plan plan() throws InvalidConfig {
+  private static Plan read(Path file) throws InvalidConfig {
     try {
-      return Plan.of(ConfigFile.read(config));
+      return Plan.of(ConfigFile.read(file));
     } catch (ModelException e) {
       throw new InvalidConfig(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String json(Object value) throws JsonProcessingException {
+    return JSON.writeValueAsString(value) + System.lineSeparator();
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
   }
 }

@@ -27,12 +27,18 @@ final class ProgressFollower {
     return new ProgressFollower(output.progress());
   }
 
-  /** Shows what comes until the run has ended, in whatever way. */
-  void follow(Future<?> end, RunProgress progress) throws IOException, InterruptedException {
+  /**
+   * Shows what comes until the run has ended, in whatever way.
+   *
+   * @param report of the run, kept up to date
+   */
+  void follow(Future<?> end, RunProgress progress, LiveReport report)
+      throws IOException, InterruptedException {
     boolean ended = false;
     while (!ended) {
       ended = hasEnded(end);
       showNew(progress);
+      report.refresh();
     }
   }
 

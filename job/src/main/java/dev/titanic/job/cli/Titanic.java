@@ -41,6 +41,7 @@ public final class Titanic implements Runnable {
             new EvaluateCommand(ModelEvaluation::loss),
             new MergeCommand(),
             new PlanCommand(),
+            new ReportCommand(),
             demo(training::run),
             new ClusterCommand()));
   }

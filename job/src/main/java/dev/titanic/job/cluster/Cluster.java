@@ -92,15 +92,16 @@ public final class Cluster {
   }
 
   /**
-   * Starts a client's TaskManager again, under the same client id and another resource id.
+   * Starts the TaskManager of a spare, or a client's again, under the same client id and another
+   * resource id.
    *
    * @throws ClusterException when it runs, is not part of the cluster, or the cluster is down
    */
   public void startClient(String id) throws IOException, InterruptedException {
-    if (!plan.clients().contains(id)) {
+    if (!plan.allClients().contains(id)) {
       throw new ClusterException(
           "'%s' is not a client of this cluster; its clients are %s"
-              .formatted(id, String.join(", ", plan.clients())));
+              .formatted(id, String.join(", ", plan.allClients())));
     }
     if (!processes.isAlive(JOB_MANAGER)) {
       throw new ClusterException("the cluster in " + directory.root() + " is down");
@@ -153,6 +154,11 @@ public final class Cluster {
     for (String name : names()) {
       parts.add(part(name, registered));
     }
+    for (String spare : plan.spares()) {
+      if (processes.isAlive(spare)) { // one that waits to be started is not missing
+        parts.add(part(spare, registered));
+      }
+    }
     return new ClusterStatus(dashboard.url(), plan.broker(directory).bootstrapServers(), parts);
   }
 
@@ -169,6 +175,7 @@ public final class Cluster {
   /** Ends every process that this cluster has started, and no other. Data and logs stay. */
   public void down() throws IOException, InterruptedException {
     List<String> lastFirst = new ArrayList<>(names());
+    lastFirst.addAll(plan.spares());
     Collections.reverse(lastFirst);
     for (String name : lastFirst) {
       ClusterProcess process = processes.find(name).orElse(null);
@@ -177,6 +184,11 @@ public final class Cluster {
         processes.remove(name);
       }
     }
+  }
+
+  /** Ids of the clients whose TaskManagers are to be started when a job has its seats. */
+  public List<String> spares() {
+    return plan.spares();
   }
 
   /** Flink's own command line for this cluster. */

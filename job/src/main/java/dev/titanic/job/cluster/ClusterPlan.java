@@ -1,6 +1,8 @@
 package dev.titanic.job.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.titanic.job.embedded.BrokerSettings;
 import dev.titanic.job.flink.FlinkSettings;
@@ -25,17 +27,29 @@ import org.apache.flink.configuration.WebOptions;
  * What a cluster consists of, and where it listens.
  *
  * @param clients ids, one TaskManager each
+ * @param spares ids of clients whose TaskManagers are started later, when a job has its seats
  * @param network of every TaskManager
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ClusterPlan(List<String> clients, NetworkMemory network, Ports ports) {
+record ClusterPlan(
+    List<String> clients,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> spares,
+    NetworkMemory network,
+    Ports ports) {
 
   ClusterPlan {
     clients = List.copyOf(clients);
-    if (new HashSet<>(clients).size() < clients.size()) {
-      throw new IllegalArgumentException("a client is named twice: " + String.join(",", clients));
+    spares = List.copyOf(spares);
+    List<String> all = Stream.concat(clients.stream(), spares.stream()).toList();
+    if (new HashSet<>(all).size() < all.size()) {
+      throw new IllegalArgumentException("a client is named twice: " + String.join(",", all));
     }
-    clients.forEach(TaskManagerRole::client);
+    all.forEach(TaskManagerRole::client);
+  }
+
+  /** All clients, those whose TaskManagers wait included. */
+  List<String> allClients() {
+    return Stream.concat(clients.stream(), spares.stream()).toList();
   }
 
   /**
@@ -48,6 +62,7 @@ record ClusterPlan(List<String> clients, NetworkMemory network, Ports ports) {
    */
   record Ports(int web, int rpc, int kafka, int kafkaController) {}
 
+  /** TaskManagers that a cluster starts with. */
   List<TaskManagerRole> roles() {
     return Stream.concat(
             Stream.of(TaskManagerRole.server()), clients.stream().map(TaskManagerRole::client))

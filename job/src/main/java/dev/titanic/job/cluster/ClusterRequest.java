@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the user asks of a new cluster.
  *
  * @param clients ids
+ * @param spares ids of those whose TaskManagers are started later
  * @param stages the largest K of the jobs that will run there
  * @param networkBytes network memory that a TaskManager may take
  * @param webPort null for a free one, or the one of the directory's last cluster
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterRequest(
     List<String> clients,
+    List<String> spares,
     int stages,
     long networkBytes,
     @Nullable Integer webPort,
@@ -24,6 +26,7 @@ public record ClusterRequest(
 
   public ClusterRequest {
     clients = List.copyOf(clients);
+    spares = List.copyOf(spares);
   }
 
   /**
@@ -37,6 +40,7 @@ public record ClusterRequest(
     try {
       return new ClusterPlan(
           clients,
+          spares,
           NetworkMemory.fitting(stages, clients.size(), networkBytes),
           ports(previous == null ? null : previous.ports()));
     } catch (IllegalArgumentException e) {

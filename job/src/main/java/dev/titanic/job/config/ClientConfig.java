@@ -1,5 +1,6 @@
 package dev.titanic.job.config;
 
+import dev.titanic.nn.partition.Host;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -46,6 +47,18 @@ public record ClientConfig(
   /** A client that only hosts partitions, without a profile. */
   public static ClientConfig host(String id) {
     return new ClientConfig(id, defaultTopic(id), false, null, null, null, Duration.ZERO);
+  }
+
+  /** The same with less memory to offer, where it is known. */
+  ClientConfig keepingFree(long bytes) {
+    return memory == null
+        ? this
+        : new ClientConfig(id, topic, data, Math.max(0, memory - bytes), flops, bandwidth, delay);
+  }
+
+  /** As a place for partitions. */
+  Host host() {
+    return new Host(id, memory, flops);
   }
 
   static String defaultTopic(String id) {

@@ -37,14 +37,30 @@ public record JobConfig(
       throw new IllegalArgumentException(
           "%d clients own data in mode %s".formatted(owners, training.mode()));
     }
-    List<String> ids = clients.stream().map(ClientConfig::id).toList();
+    List<String> ids = ids(clients);
     if (ids.stream().distinct().count() != ids.size()) {
       throw new IllegalArgumentException("two clients have the same id: " + ids);
     }
-    if (placement.hosts().size() != stages || !ids.containsAll(placement.hosts())) {
+    List<String> seated = ids(Seats.of(clients, placement.spares()).seated());
+    if (placement.hosts().size() != stages || !seated.containsAll(placement.hosts())) {
       throw new IllegalArgumentException(
-          "%d stages on %s, but the clients are %s".formatted(stages, placement.hosts(), ids));
+          "%d stages on %s, but the clients with a seat are %s"
+              .formatted(stages, placement.hosts(), seated));
     }
+  }
+
+  private static List<String> ids(List<ClientConfig> clients) {
+    return clients.stream().map(ClientConfig::id).toList();
+  }
+
+  /** Ids of the clients that have a column from the start. */
+  public List<String> seated() {
+    return ids(Seats.of(clients, placement.spares()).seated());
+  }
+
+  /** Ids of the clients that wait for a column to become free. */
+  public List<String> spares() {
+    return ids(Seats.of(clients, placement.spares()).spare());
   }
 
   /** The clients whose data is trained on, in the order of their turns. */
@@ -93,6 +109,21 @@ public record JobConfig(
         checkpoint,
         kafka,
         directory);
+  }
+
+  /** The same run with stages placed otherwise. */
+  public JobConfig withPlacement(PlacementConfig other) {
+    return new JobConfig(
+        model,
+        stages,
+        ownerBlocks,
+        clients,
+        training,
+        other,
+        evaluation,
+        checkpoint,
+        kafka,
+        output);
   }
 
   /** The same run with Kafka at {@code host:port}. */

@@ -261,8 +261,10 @@ final class Options {
       derived(
           "placement.initial.stage-<k>",
           pattern("a client's id", ClientConfig.ID),
-          "the k-th client without data; behind these, of several owners the first ones",
-          "Client that hosts stage k at first, if it is not fixed.");
+          "where the predicted step is shortest, by memory, flops and bandwidth of the clients; without"
+              + " any, the k-th client without data; behind these, of several owners the first ones",
+          "Client that hosts stage k at first, if it is not fixed. A client hosts several only where"
+              + " there are fewer clients than stages.");
   static final Option<Duration> PLACEMENT_INTERVAL =
       optional(
           "placement.interval",
@@ -296,6 +298,14 @@ final class Options {
           number(0),
           "0.5",
           "How much of the predicted stall of a move is held against what it gains.");
+
+  static final Option<Integer> SPARES =
+      optional(
+          "placement.spares",
+          wholeNumber(0),
+          "0",
+          "So many of the last clients without data get no seat at first: they take that of a client"
+              + " that is lost, with its partition. Their TaskManagers join when the job runs.");
 
   static final Option<String> EVALUATION_TEXT =
       derived(
@@ -339,7 +349,7 @@ final class Options {
           "output",
           path(),
           "out",
-          "Directory for `progress.jsonl`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
+          "Directory for `progress.jsonl`, `report.html`, `model/` (with `lora`: `adapter/`) and `run.yaml`. Relative"
               + " to the working directory; `--output` goes first.");
 
   /** In the order of documentation. */
@@ -389,6 +399,7 @@ final class Options {
           DISTANCE_WEIGHT,
           TIME_WEIGHT,
           MOVE_WEIGHT,
+          SPARES,
           EVALUATION_TEXT,
           EVERY_STEPS,
           MAX_SEQUENCES,

@@ -11,10 +11,8 @@ import dev.titanic.nn.family.Adapters;
 import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.partition.BatchShape;
-import dev.titanic.nn.partition.Host;
 import dev.titanic.nn.partition.Memory;
 import dev.titanic.nn.partition.ModelCost;
-import dev.titanic.nn.partition.Partitioner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +26,7 @@ public final class Partitioning {
   private Partitioning(JobConfig config, ModelCost cost) {
     this.config = config;
     this.cost = cost;
-    this.cut =
-        new Partitioner(cost, config.ownerBlocks())
-            .cut(config.placement().hosts().stream().map(id -> host(client(config, id))).toList());
+    this.cut = HostSelection.of(config, cost).cut(config.placement().hosts());
   }
 
   /**
@@ -42,22 +38,12 @@ public final class Partitioning {
     return new Partitioning(config, cost(config.model(), config.training()));
   }
 
-  /** Client ids for as many stages as are best, in the order of stages. */
-  static List<String> chooseHosts(
-      ModelConfig model, int ownerBlocks, List<ClientConfig> clients, TrainingConfig training) {
-    Host owner =
-        clients.stream()
-            .filter(ClientConfig::data)
-            .findFirst()
-            .map(Partitioning::host)
-            .orElseThrow();
-    List<Host> others =
-        clients.stream().filter(client -> !client.data()).map(Partitioning::host).toList();
-    return new Partitioner(cost(model, training), ownerBlocks)
-        .chooseHosts(owner, others).stream().map(Host::id).toList();
-  }
-
-  private static ModelCost cost(ModelConfig model, TrainingConfig training) {
+  /**
+   * What the parts of a model cost.
+   *
+   * @throws ModelException when the model cannot be read, or when its cost is not known
+   */
+  static ModelCost cost(ModelConfig model, TrainingConfig training) {
     Path path = Path.of(model.path());
     if (TracedDirectory.isAt(path)) {
       throw new ModelException(
@@ -76,17 +62,6 @@ public final class Partitioning {
             training.microBatches(), training.microBatchSize(), training.sequenceLength()),
         model.dtype(),
         training.recompute());
-  }
-
-  private static ClientConfig client(JobConfig config, String id) {
-    return config.clients().stream()
-        .filter(client -> client.id().equals(id))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Host host(ClientConfig client) {
-    return new Host(client.id(), client.memory(), client.flops());
   }
 
   public Cut cut() {
@@ -109,7 +84,7 @@ public final class Partitioning {
           hosted.stream()
               .map(partition -> cost.partition(cut, partition).memory())
               .reduce(Memory.NONE, Memory::plus);
-      long lack = host(client).lack(needed);
+      long lack = client.host().lack(needed);
       if (lack > 0) {
         problems.add(
             "clients: %s has %s of memory, %s needs %s, %s more (weights %s, gradients and moments %s, activations %s, fragments %s); valid: more memory, more clients, or smaller micro-batches"

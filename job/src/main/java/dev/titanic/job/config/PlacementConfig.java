@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param distanceWeight of transmission, in the paper's match distance
  * @param timeWeight of computing, in the paper's match distance
  * @param moveWeight how much of the stall that a move costs is held against it
+ * @param spares clients that wait for a seat to become free
  */
 public record PlacementConfig(
     @JsonIgnore List<String> hosts,
@@ -31,12 +32,14 @@ public record PlacementConfig(
     Objective objective,
     double distanceWeight,
     double timeWeight,
-    double moveWeight)
+    double moveWeight,
+    int spares)
     implements Serializable {
   public PlacementConfig {
     hosts = List.copyOf(hosts);
     fixedHosts = Collections.unmodifiableMap(new TreeMap<>(fixedHosts));
     atLeast(0, interval.toMillis(), "interval in milliseconds");
+    atLeast(0, spares, "spares");
     for (Map.Entry<Integer, String> fixed : fixedHosts.entrySet()) {
       int stage = fixed.getKey();
       if (stage < 1 || stage > hosts.size() || !hosts.get(stage - 1).equals(fixed.getValue())) {
@@ -49,7 +52,13 @@ public record PlacementConfig(
 
   /** Hosts that never change. */
   public static PlacementConfig still(List<String> hosts) {
-    return new PlacementConfig(hosts, Map.of(), Duration.ZERO, Objective.STEP_TIME, 1, 1, 0.5);
+    return still(hosts, 0);
+  }
+
+  /** Hosts that never change, unless one is lost and a spare takes its seat. */
+  public static PlacementConfig still(List<String> hosts, int spares) {
+    return new PlacementConfig(
+        hosts, Map.of(), Duration.ZERO, Objective.STEP_TIME, 1, 1, 0.5, spares);
   }
 
   /** Whether partitions may move while the run goes on. */

@@ -2,18 +2,12 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.titanic.nn.ModelException;
 import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -42,7 +36,10 @@ final class Resolver {
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
     checkSchedule(training, clients);
-    List<String> hosts = hosts(model, clients, training);
+    checkSpares(clients);
+    problems.throwIfAny(); // who is spare hosts nothing
+    List<ClientConfig> seated = Seats.of(clients, values.get(Options.SPARES)).seated();
+    List<String> hosts = new HostResolver(values, problems, model, seated, training).hosts();
     problems.throwIfAny(); // what is fixed is among the hosts now
     PlacementConfig placement = placement(hosts);
     problems.throwIfAny();
@@ -201,7 +198,18 @@ final class Resolver {
         values.get(Options.OBJECTIVE),
         distanceWeight,
         timeWeight,
-        values.get(Options.MOVE_WEIGHT));
+        values.get(Options.MOVE_WEIGHT),
+        values.get(Options.SPARES));
+  }
+
+  private void checkSpares(List<ClientConfig> clients) {
+    int most = Seats.mostSpares(clients);
+    if (values.get(Options.SPARES) > most) {
+      problem(
+          Options.SPARES.key(),
+          "%d spares among %d clients without data".formatted(values.get(Options.SPARES), most),
+          "at most " + most);
+    }
   }
 
   private void checkOwners(List<ClientConfig> clients, Mode mode) {
@@ -218,123 +226,6 @@ final class Resolver {
           ids(owners) + " all have data",
           name + takes + "; data: false on the others, or mode sequential");
     }
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(ModelConfig model, List<ClientConfig> clients, TrainingConfig training)
-      throws InvalidConfig {
-    StageCount asked = values.find(Options.STAGES);
-    if (training.mode() != Mode.CENTRALIZED && asked != null && asked.isAutomatic()) {
-      return automaticHosts(model, clients, training);
-    }
-    int stages = stages(asked, clients, training.mode());
-    checkBlocks(model, stages);
-    return hosts(clients, stages);
-  }
-
-  private int stages(@Nullable StageCount asked, List<ClientConfig> clients, Mode mode) {
-    OptionalInt number = asked == null ? OptionalInt.empty() : asked.number();
-    return switch (mode) {
-      case SINGLE, SEQUENTIAL -> number.orElse(clients.size() - 1);
-      case CENTRALIZED -> {
-        if (number.orElse(0) > 0) {
-          problem(Options.STAGES.key(), number.getAsInt() + " in mode centralized", "0");
-        }
-        yield 0;
-      }
-    };
-  }
-
-  private List<String> automaticHosts(
-      ModelConfig model, List<ClientConfig> clients, TrainingConfig training) throws InvalidConfig {
-    for (Option<String> host : List.of(Options.FIXED_STAGE, Options.INITIAL_STAGE)) {
-      for (Integer stage : values.numbered(host).keySet()) {
-        problem(
-            host.key().replace("<k>", stage.toString()),
-            "stages: auto chooses the hosts",
-            "a number of stages, or no host for this one");
-      }
-    }
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    checkBlocks(model, 1);
-    problems.throwIfAny(); // a cut needs blocks for a stage
-    try {
-      return Partitioning.chooseHosts(model, ownerBlocks, clients, training);
-    } catch (ModelException e) {
-      problem(Options.STAGES.key(), "auto: " + e.getMessage(), "a number of stages");
-      return List.of();
-    }
-  }
-
-  private void checkBlocks(ModelConfig model, int stages) {
-    int ownerBlocks = values.get(Options.OWNER_BLOCKS);
-    BlockCount.of(Path.of(model.path()))
-        .ifPresent(
-            blocks -> {
-              if (stages > 0 && ownerBlocks + stages > blocks) {
-                problem(
-                    Options.STAGES.key(),
-                    "%d and ownerBlocks: %d do not fit in the %d blocks of the model"
-                        .formatted(stages, ownerBlocks, blocks),
-                    "at least one block in every stage");
-              }
-            });
-  }
-
-  /** Client id of every stage. */
-  private List<String> hosts(List<ClientConfig> clients, int stages) {
-    Map<Integer, String> chosen = new HashMap<>(values.numbered(Options.INITIAL_STAGE));
-    chosen.putAll(values.numbered(Options.FIXED_STAGE));
-    checkHosts(Options.FIXED_STAGE, clients, stages);
-    checkHosts(Options.INITIAL_STAGE, clients, stages);
-    List<String> candidates = candidates(clients);
-    List<String> hosts = new ArrayList<>();
-    for (int stage = 1; stage <= stages; stage++) {
-      String host = chosen.get(stage);
-      if (host == null && stage > candidates.size()) {
-        problem(
-            Options.STAGES.key(),
-            "no client for stage %d: %d %s"
-                .formatted(
-                    stage,
-                    candidates.size(),
-                    candidates.size() < clients.size() ? "beside the owner" : "in all"),
-            "at most %d, or more clients, or placement.fixed.%s"
-                .formatted(candidates.size(), PlacementConfig.stageName(stage)));
-        return hosts;
-      }
-      hosts.add(host == null ? candidates.get(stage - 1) : host);
-    }
-    return hosts;
-  }
-
-  /**
-   * Who hosts stages unless told otherwise, in order: clients without data, then, where several own
-   * data, these too. A single owner has its turn all the time.
-   */
-  private static List<String> candidates(List<ClientConfig> clients) {
-    List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
-    Stream<ClientConfig> hosts = clients.stream().filter(client -> !client.data());
-    return Stream.concat(hosts, owners.size() > 1 ? owners.stream() : Stream.empty())
-        .map(ClientConfig::id)
-        .toList();
-  }
-
-  private void checkHosts(Option<String> option, List<ClientConfig> clients, int stages) {
-    Map<Integer, String> hosts = values.numbered(option);
-    hosts.forEach(
-        (stage, host) -> {
-          String key = option.key().replace("<k>", stage.toString());
-          if (clients.stream().noneMatch(client -> client.id().equals(host))) {
-            problem(key, "no client " + host, "one of " + ids(clients));
-          }
-          if (stage > stages) {
-            problem(
-                key,
-                "no such stage",
-                stages == 0 ? "nothing, as stages is 0" : "stage-1 to stage-" + stages);
-          }
-        });
   }
 
   private void problem(String key, String wrong, String valid) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -16,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -27,6 +30,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 public final class EmbeddedFlink implements AutoCloseable {
   /** Network memory of all TaskManagers together; it is taken when they start. */
   private static final long NETWORK_BUDGET = 384L << 20;
+
+  private static final long LOOKS_MILLIS = 50;
 
   private final ColumnConfiguration configuration;
   private final MiniCluster cluster;
@@ -45,7 +50,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    * The project's settings with what an embedded cluster needs, to add to before {@link #start}.
    *
    * @param stages K, partitions beside the owner's
-   * @param clients N
+   * @param clients N, those with a seat
    * @param checkpoints directory of checkpoints, made when missing
    * @throws IllegalArgumentException when so many columns do not fit in one JVM
    */
@@ -122,6 +127,33 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** Submits a job and returns when it is accepted, before it runs. */
   public JobID submit(JobGraph job) {
     return cluster.submitJob(job).join().getJobID();
+  }
+
+  /**
+   * Waits until every task of a job has its place.
+   *
+   * @return false when the job ends before
+   */
+  public boolean awaitSeats(JobID job) throws InterruptedException, ExecutionException {
+    while (true) {
+      AccessExecutionGraph graph = executionGraph(job).get();
+      if (graph.getState().isGloballyTerminalState()) {
+        return false;
+      }
+      if (graph.getState() == JobStatus.RUNNING && hasSeats(graph)) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOKS_MILLIS);
+    }
+  }
+
+  private static boolean hasSeats(AccessExecutionGraph graph) {
+    for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
+      if (subtask.getCurrentAssignedResourceLocation() == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public CompletableFuture<JobStatus> status(JobID job) {

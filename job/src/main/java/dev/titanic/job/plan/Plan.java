@@ -3,8 +3,10 @@ package dev.titanic.job.plan;
 import static java.util.stream.Collectors.joining;
 
 import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.HostSelection;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.config.Profiles;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.partition.ModelCost;
 import dev.titanic.nn.partition.PartitionCost;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param engineBytes native memory of a TaskManager before a partition is loaded
  * @param bytesPerStep over all edges, in both directions
  * @param notSelected clients without a partition
+ * @param placement predicted times; null when no client says how fast it computes
+ * @param assumptions about clients that do not say what they have, a line each
  * @param problems one line for each client that lacks memory
  */
 public record Plan(
@@ -46,6 +50,8 @@ public record Plan(
     List<PlannedEdge> edges,
     long bytesPerStep,
     List<String> notSelected,
+    @Nullable PlannedPlacement placement,
+    List<String> assumptions,
     FedAvgComparison fedavg,
     List<String> problems) {
 
@@ -56,6 +62,7 @@ public record Plan(
     partitions = List.copyOf(partitions);
     edges = List.copyOf(edges);
     notSelected = List.copyOf(notSelected);
+    assumptions = List.copyOf(assumptions);
     problems = List.copyOf(problems);
   }
 
@@ -69,6 +76,7 @@ public record Plan(
     Partitioning partitioning = Partitioning.of(config);
     ModelCost cost = partitioning.cost();
     Cut cut = partitioning.cut();
+    Profiles profiles = HostSelection.of(config, cost).profiles();
     PartitionCost whole = cost.whole();
     long bytesPerStep = cost.bytesPerStep(cut.stages());
     return new Plan(
@@ -90,6 +98,8 @@ public record Plan(
             .filter(client -> config.hostedBy(client).isEmpty())
             .map(ClientConfig::id)
             .toList(),
+        profiles.haveFlops() ? Placements.compare(config, partitioning) : null,
+        profiles.assumptions(),
         fedavg(config, whole, bytesPerStep),
         partitioning.problems());
   }

@@ -2,7 +2,6 @@ package dev.titanic.job.plan;
 
 import static dev.titanic.job.plan.Quantities.count;
 import static dev.titanic.job.plan.Quantities.format;
-import static dev.titanic.job.plan.Quantities.teraflops;
 
 import dev.titanic.job.config.Bytes;
 
@@ -19,8 +18,9 @@ public final class PlanText {
     return String.join(
         System.lineSeparator(),
         text.model(),
-        text.partitions(),
-        text.unselected() + text.edges(),
+        text.memory(),
+        PlacementText.of(plan) + text.unselected(),
+        text.edges(),
         text.comparison());
   }
 
@@ -39,40 +39,23 @@ public final class PlanText {
         Bytes.text(plan.boundaryBytes()));
   }
 
-  private String partitions() {
-    Columns columns = new Columns(3);
-    columns.row(
-        "partition",
-        "holds",
-        "client",
-        "parameters",
-        "weights",
-        "training",
-        "activations",
-        "fragments",
-        "memory",
-        "available",
-        "TFLOP/step",
-        "s/step");
+  private String memory() {
+    Columns columns = new Columns(2);
+    columns.row("partition", "holds", "weights", "training", "activations", "fragments", "memory");
     for (PlannedPartition partition : plan.partitions()) {
       PlannedMemory memory = partition.memory();
       columns.row(
           partition.name(),
           partition.holds(),
-          partition.client(),
-          count(partition.parameters()),
           Bytes.text(memory.weights()),
           Bytes.text(memory.training()),
           Bytes.text(memory.activations()),
           Bytes.text(memory.fragments()),
-          Bytes.text(memory.total()),
-          partition.availableBytes() == null ? "?" : Bytes.text(partition.availableBytes()),
-          teraflops(partition.flopsPerStep()),
-          partition.secondsPerStep() == null ? "?" : format("%.3f", partition.secondsPerStep()));
+          Bytes.text(memory.total()));
     }
     return columns
         + format(
-            "Beside its partition, the engine takes about %s in every TaskManager. A checkpoint copies what is trained%nonto the heap of its TaskManager: up to %s.%n",
+            "Beside its partition, the engine takes about %s in every TaskManager. A checkpoint copies%nwhat is trained onto the heap of its TaskManager: up to %s.%n",
             Bytes.text(plan.engineBytes()), Bytes.text(largestState()));
   }
 
@@ -83,7 +66,7 @@ public final class PlanText {
   private String unselected() {
     return plan.notSelected().isEmpty()
         ? ""
-        : format("Not selected: %s%n%n", String.join(", ", plan.notSelected()));
+        : format("Not selected: %s%n", String.join(", ", plan.notSelected()));
   }
 
   private String edges() {

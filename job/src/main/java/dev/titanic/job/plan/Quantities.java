@@ -14,6 +14,10 @@ final class Quantities {
     return format("%.3f", flops / 1e12);
   }
 
+  static String seconds(double seconds) {
+    return format("%.3f", seconds);
+  }
+
   static String format(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }

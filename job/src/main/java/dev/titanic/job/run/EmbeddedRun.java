@@ -31,7 +31,8 @@ public final class EmbeddedRun implements AutoCloseable {
   }
 
   /**
-   * Starts the cluster and submits the job. The topics must exist.
+   * Starts the cluster and submits the job. The topics must exist. The TaskManagers of spares start
+   * when the job has its seats: before, Flink might give them the seat of an owner.
    *
    * @param savepoint to go on from; null means from the model directory
    */
@@ -41,14 +42,20 @@ public final class EmbeddedRun implements AutoCloseable {
     Files.createDirectories(output.path());
     if (savepoint == null) {
       Files.deleteIfExists(output.progress()); // an earlier run's is not this one's
+      Files.deleteIfExists(output.report());
     }
     ConfigFile.write(config, output.configuration());
     Configuration settings =
-        EmbeddedFlink.settings(config.stages(), config.clients().size(), output.checkpoints());
-    EmbeddedFlink flink =
-        EmbeddedFlink.start(settings, config.clients().stream().map(c -> c.id()).toList());
+        EmbeddedFlink.settings(config.stages(), config.seated().size(), output.checkpoints());
+    EmbeddedFlink flink = EmbeddedFlink.start(settings, config.seated());
     try {
-      return new EmbeddedRun(run, flink, flink.submit(graph(run, flink, savepoint)));
+      JobID job = flink.submit(graph(run, flink, savepoint));
+      if (!config.spares().isEmpty() && flink.awaitSeats(job)) {
+        for (String spare : config.spares()) {
+          flink.startClient(spare);
+        }
+      }
+      return new EmbeddedRun(run, flink, job);
     } catch (Exception e) {
       flink.close();
       throw e;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PlanCommandTest {
-  private static final Path MODEL = Path.of("src/test/resources/plan/llama-2-7b").toAbsolutePath();
+  private static final Path MODEL =
+      Path.of("../operators/src/main/resources/dev/titanic/placement/simulation/llama-2-7b")
+          .toAbsolutePath();
 
   @TempDir private Path directory;
   private final StringWriter out = new StringWriter();
@@ -58,6 +60,17 @@ final class PlanCommandTest {
             line -> assertThat(line).startsWith("clients: carol"));
   }
 
+  @Test
+  void takesEitherAConfigurationOrASimulation() throws IOException {
+    assertThat(execute("plan")).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(plan("64g", "--simulate")).isEqualTo(ExitCode.UNUSABLE);
+
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("no CONFIG.yaml; valid: one, or --simulate"),
+            line -> assertThat(line).contains("--simulate and CONFIG.yaml; valid: one of the two"));
+  }
+
   private int plan(String memory, String... options) throws IOException {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
@@ -74,9 +87,13 @@ final class PlanCommandTest {
             .formatted(MODEL, memory, memory));
     List<String> arguments = new ArrayList<>(List.of("plan", file.toString()));
     arguments.addAll(List.of(options));
+    return execute(arguments.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
     return Titanic.commandLine(List.of(new PlanCommand()))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err, true))
-        .execute(arguments.toArray(String[]::new));
+        .execute(arguments);
   }
 }

@@ -12,6 +12,8 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.job.run.GoldenRun;
 import dev.titanic.job.run.TrainingRuns;
+import dev.titanic.schemas.kafka.Command;
+import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,8 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ClusterITCase {
   private static final List<String> CLIENTS = List.of("alice", "bob", "carol");
+  private static final String SPARE = "dave";
   private static final ClusterRequest REQUEST =
-      new ClusterRequest(CLIENTS, 2, 64L << 20, null, null);
+      new ClusterRequest(CLIENTS, List.of(SPARE), 2, 64L << 20, null, null);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TOPIC = "titanic.data.alice";
   private static final int STEPS = 300;
@@ -52,7 +55,8 @@ final class ClusterITCase {
         - id: alice
         - {id: bob, data: false}
         - {id: carol, data: false}
-      placement: {fixed: {stage-1: bob, stage-2: carol}}
+        %s
+      placement: {fixed: {stage-1: bob, stage-2: carol}, spares: %d}
       training:
         mode: single
         stepsPerTurn: %d
@@ -126,18 +130,38 @@ final class ClusterITCase {
   void aKilledClientIsMissedAndItsJobGoesOnWhenItComesBack() throws Exception {
     JobID job = session.runWithCommandLine(config("killed"));
     assertThat(Poll.until(PATIENCE, () -> isInTheMiddle(job, "killed"))).isTrue();
-    ProcessHandle bob = ProcessHandle.of(part("bob").pid()).orElseThrow();
-    bob.destroyForcibly();
-    bob.onExit().get(30, TimeUnit.SECONDS);
+    long bob = kill("bob");
     assertThat(steps("killed")).isLessThan(STEPS);
     assertThat(part("bob").state()).isEqualTo(State.DOWN);
 
     Cluster.in(directory).startClient("bob");
 
     assertThat(part("bob").state()).isEqualTo(State.UP);
-    assertThat(part("bob").pid()).isNotEqualTo(bob.pid());
+    assertThat(part("bob").pid()).isNotEqualTo(bob);
     assertFinishedLikeTheEmbeddedRun(job, "killed");
     assertThat(session.checkpoints(job).getNumberRestoredCheckpoints()).isPositive();
+  }
+
+  @Test
+  void aSpareTakesTheSeatOfAKilledClientAndNobodyIntervenes() throws Exception {
+    JobID job = session.runWithCommandLine(configWithSpare("spare"));
+    assertThat(Poll.until(PATIENCE, () -> steps("spare") > 0)).isTrue();
+    TrainingRuns.order(cluster.status().kafka(), Command.of(Command.Action.PAUSE));
+    Cluster.in(directory).startClient(SPARE);
+    TrainingRuns.order(cluster.status().kafka(), Command.of(Command.Action.RESUME));
+    assertThat(Poll.until(PATIENCE, () -> isInTheMiddle(job, "spare"))).isTrue();
+
+    kill("bob");
+
+    assertThat(steps("spare")).isLessThan(STEPS);
+    assertFinishedLikeTheEmbeddedRun(job, "spare");
+    assertThat(TrainingRuns.progress(output("spare").path()))
+        .anyMatch(
+            record ->
+                record instanceof ProgressRecord.Placement placement
+                    && placement.reason().equals("bob is gone, dave takes stage-1"));
+    kill(SPARE); // the other tests count on a seat for each client
+    Cluster.in(directory).startClient("bob");
   }
 
   @Test
@@ -151,14 +175,23 @@ final class ClusterITCase {
     assertThatExceptionOfType(ClusterException.class)
         .isThrownBy(() -> cluster.startClient("mallory"))
         .withMessage(
-            "'mallory' is not a client of this cluster; its clients are alice, bob, carol");
+            "'mallory' is not a client of this cluster; its clients are alice, bob, carol, dave");
   }
 
   /** Configuration of a run whose output directory has the name. */
   private Path config(String name) throws Exception {
+    return config(name, "", 0);
+  }
+
+  private Path configWithSpare(String name) throws Exception {
+    return config(name, "- {id: dave, data: false}", 1);
+  }
+
+  private Path config(String name, String another, int spares) throws Exception {
     return Files.writeString(
         root.resolve(name + ".yaml"),
-        CONFIG.formatted(golden.model(), STEPS, cluster.status().kafka(), output(name).path()));
+        CONFIG.formatted(
+            golden.model(), another, spares, STEPS, cluster.status().kafka(), output(name).path()));
   }
 
   private OutputDirectory output(String name) {
@@ -193,6 +226,14 @@ final class ClusterITCase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends a TaskManager as kill -9 does, and returns its process id. */
+  private long kill(String client) throws Exception {
+    ProcessHandle process = ProcessHandle.of(part(client).pid()).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().get(30, TimeUnit.SECONDS);
+    return process.pid();
   }
 
   private Part part(String name) throws Exception {

@@ -7,6 +7,7 @@ import dev.titanic.job.embedded.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -57,6 +58,20 @@ final class ClusterRequestTest {
   }
 
   @Test
+  void planOfAClusterWithoutSparesIsReadToo(@TempDir Path root) throws IOException {
+    ClusterDirectory directory = new ClusterDirectory(root);
+    ClusterPlan plan = request(List.of("alice", "bob"), null).plan(null);
+    plan.save(directory);
+    String json = Files.readString(directory.plan());
+    assertThat(json).contains("spares");
+
+    Files.writeString(directory.plan(), json.replaceFirst("\"spares\" : \\[ \\],", ""));
+
+    assertThat(Files.readString(directory.plan())).doesNotContain("spares");
+    assertThat(ClusterPlan.load(directory)).contains(plan);
+  }
+
+  @Test
   void configurationHasTheAddressesAndTheNetworkMemory(@TempDir Path root) {
     int port = FreePorts.find(1).get(0);
     ClusterPlan plan = request(List.of("alice"), port).plan(null);
@@ -74,6 +89,6 @@ final class ClusterRequestTest {
   }
 
   private static ClusterRequest request(List<String> clients, @Nullable Integer webPort) {
-    return new ClusterRequest(clients, 2, BUDGET, webPort, null);
+    return new ClusterRequest(clients, List.of(), 2, BUDGET, webPort, null);
   }
 }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AutomaticStagesTest {
-  private static final Path MODEL = Path.of("src/test/resources/plan/llama-2-7b").toAbsolutePath();
+  private static final Path MODEL =
+      Path.of("../operators/src/main/resources/dev/titanic/placement/simulation/llama-2-7b")
+          .toAbsolutePath();
   private static final String AUTO = "stages: auto\n";
 
   @TempDir private Path directory;
@@ -59,20 +61,6 @@ final class AutomaticStagesTest {
             "  - id: alice\n  - {id: bob, data: false}\n  - {id: carol, data: false}\n");
 
     assertThat(Partitioning.of(config).cut()).isEqualTo(Cut.even(32, 1, 2));
-  }
-
-  @Test
-  void givesAGivenNumberOfStagesTheBlocksThatSuitTheirHosts() throws Exception {
-    JobConfig config =
-        read(
-            "stages: 2\n",
-            """
-              - id: alice
-              - {id: bob, data: false, flops: 10t}
-              - {id: carol, data: false, flops: 21t}
-            """);
-
-    assertThat(Partitioning.of(config).cut()).isEqualTo(new Cut(List.of(1, 10, 21)));
   }
 
   @Test

@@ -40,6 +40,7 @@ final class ConfigFileTest {
       clients:
         - {id: bob, data: false, memory: 8g, flops: 12t, bandwidth: 50m, delay: 20ms}
         - {id: alice, data: true, topic: private.alice}
+        - {id: carol, data: false}
       training:
         mode: single
         firstPartition: migrate
@@ -73,6 +74,7 @@ final class ConfigFileTest {
         distanceWeight: 0.5
         timeWeight: 2
         moveWeight: 1
+        spares: 1
         fixed: {stage-2: bob}
         initial: {stage-3: alice}
       evaluation: {text: test.txt, everySteps: 20, maxSequences: 8}
@@ -122,7 +124,8 @@ final class ConfigFileTest {
                     Objective.STEP_TIME,
                     1,
                     1,
-                    0.5),
+                    0.5,
+                    0),
                 new EvaluationConfig(null, 0, 256),
                 new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new KafkaConfig(null),
@@ -147,7 +150,8 @@ final class ConfigFileTest {
                         50_000_000L,
                         Duration.ofMillis(20)),
                     new ClientConfig(
-                        "alice", "private.alice", true, null, null, null, Duration.ZERO)),
+                        "alice", "private.alice", true, null, null, null, Duration.ZERO),
+                    ClientConfig.host("carol")),
                 new TrainingConfig(
                     Mode.SINGLE,
                     TurnsConfig.ofSteps(2, 50),
@@ -175,6 +179,7 @@ final class ConfigFileTest {
                     Objective.AFFINITY,
                     0.5,
                     2,
+                    1,
                     1),
                 new EvaluationConfig(temporary.resolve("test.txt").toString(), 20, 8),
                 new CheckpointConfig(Duration.ofMillis(100), Duration.ofHours(1)),
@@ -195,7 +200,11 @@ final class ConfigFileTest {
                     .anyMatch(
                         item ->
                             values.isLocated(
-                                option.key().replace("[]", item).replace("<k>", "2"))));
+                                option
+                                    .key()
+                                    .replace("[]", item)
+                                    .replace("initial.stage-<k>", "initial.stage-3")
+                                    .replace("<k>", "2"))));
   }
 
   @Test

@@ -132,6 +132,14 @@ final class ConfigMistakesTest {
   }
 
   @Test
+  void refusesMoreSparesThanClientsWithoutData() throws Exception {
+    assertThat(problems(GOOD + "placement: {spares: 2}"))
+        .containsExactly(
+            directory.file()
+                + ":3:13: placement.spares: 2 spares among 1 clients without data; valid: at most 1");
+  }
+
+  @Test
   void refusesStagesWhenCentralized() throws Exception {
     assertThat(problems(GOOD + "stages: 1\ntraining: {mode: centralized}"))
         .containsExactly(directory.file() + ":3:1: stages: 1 in mode centralized; valid: 0");

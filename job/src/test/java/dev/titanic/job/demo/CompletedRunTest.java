@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,6 @@ final class CompletedRunTest {
   }
 
   private static ProgressRecord step(long step, double loss) {
-    return new ProgressRecord.Step(step, "alice", loss, 15, 16, 1, 1e-3, 1, 16, 0, 0);
+    return new ProgressRecord.Step(step, "alice", loss, 15, 16, 1, 1e-3, 1, 16, 0, 0, List.of());
   }
 }

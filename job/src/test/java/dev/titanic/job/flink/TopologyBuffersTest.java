@@ -7,11 +7,16 @@ import dev.titanic.job.TitanicTopology;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.PlacementConfig;
+import dev.titanic.job.run.GoldenRun;
 import dev.titanic.job.run.TrainingRuns;
 import dev.titanic.nn.Cut;
+import dev.titanic.placement.Objective;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -46,10 +51,41 @@ final class TopologyBuffersTest {
         .isLessThanOrEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
   }
 
+  /** Which adds to the server what it takes, and to columns nothing. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3", "3, 4"})
+  void aPlacementThatLivesIsTheServers(int stages, int clients) throws IOException {
+    JobConfig still = config(GoldenRun.of("llama").model(), stages, clients);
+    JobGraph live = job(live(still));
+
+    assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, live))
+        .isEqualTo(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, job(still)));
+    assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, live))
+        .isGreaterThan(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(still)))
+        .isLessThanOrEqualTo(NetworkMemory.buffersPerColumn(stages, clients));
+  }
+
+  private static JobConfig live(JobConfig still) {
+    return still.withPlacement(
+        new PlacementConfig(
+            still.placement().hosts(),
+            Map.of(),
+            Duration.ofSeconds(30),
+            Objective.STEP_TIME,
+            1,
+            1,
+            0.5,
+            0));
+  }
+
   private static JobGraph job(int stages, int clients) {
-    JobConfig config = config(stages, clients);
+    return job(config(Path.of("model"), stages, clients));
+  }
+
+  private static JobGraph job(JobConfig config) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.load());
+    int stages = config.stages();
     int blocks = stages + config.ownerBlocks();
     TitanicTopology.build(
         environment,
@@ -58,10 +94,10 @@ final class TopologyBuffersTest {
   }
 
   /** All stages on one client: where they are does not change the graph. */
-  private static JobConfig config(int stages, int clients) {
+  private static JobConfig config(Path model, int stages, int clients) {
     JobConfig single =
         TrainingRuns.config(
-            Path.of("model"), 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
+            model, 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
     List<ClientConfig> all =
         Stream.concat(
                 single.clients().stream(),

@@ -1,10 +1,13 @@
 package dev.titanic.job.plan;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.job.config.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published sizes of Llama 2, as the paper partitions it. */
 final class PlanTest {
-  private static final Path MODELS = Path.of("src/test/resources/plan").toAbsolutePath();
+  private static final Path MODELS =
+      Path.of("../operators/src/main/resources/dev/titanic/placement/simulation")
+          .toAbsolutePath()
+          .normalize();
+
+  private static final Path TEXTS = Path.of("src/test/resources/plan");
 
   @TempDir private Path directory;
 
@@ -50,8 +58,8 @@ final class PlanTest {
 
   @Test
   void textHasEveryPartitionAndEdge() throws Exception {
-    Plan plan = plan("llama-2-7b", 4, ", memory: 40g, flops: 40t");
-    Path expected = MODELS.resolve("llama-2-7b.txt");
+    Plan plan = plan("llama-2-7b", 4, ", memory: 40g, flops: 40t, bandwidth: 50m");
+    Path expected = TEXTS.resolve("llama-2-7b.txt");
     String text = PlanText.of(plan).replace(MODELS.toString(), "models");
     if (Boolean.getBoolean("titanic.write-documents")) {
       Files.writeString(expected, text);
@@ -78,6 +86,71 @@ final class PlanTest {
 
     assertThat(plan.notSelected()).containsExactly("carol");
     assertThat(PlanText.of(plan)).contains("Not selected: carol");
+  }
+
+  @Test
+  void comparesWithOtherPlacements() throws Exception {
+    Plan plan = unlike("placement: {fixed: {stage-1: slow, stage-2: bob}}");
+    PlannedPlacement placement = requireNonNull(plan.placement());
+
+    Map<PlacementRule, Double> seconds =
+        placement.compared().stream()
+            .collect(toMap(ComparedPlacement::rule, ComparedPlacement::stepSeconds));
+    assertThat(seconds.get(PlacementRule.SHORTEST)).isLessThan(placement.stepSeconds());
+    assertThat(seconds.get(PlacementRule.SHORTEST))
+        .isLessThanOrEqualTo(seconds.get(PlacementRule.GREEDY));
+    assertThat(seconds.get(PlacementRule.RANDOM))
+        .isGreaterThan(seconds.get(PlacementRule.SHORTEST));
+    PlannedChange nextBest = requireNonNull(placement.hosts().get(1).nextBest());
+    assertThat(nextBest.change()).isEqualTo("carol");
+    assertThat(nextBest.stepSeconds()).isLessThan(placement.stepSeconds());
+  }
+
+  @Test
+  void comesOutShortestWithoutFixedStages() throws Exception {
+    PlannedPlacement placement = requireNonNull(unlike("").placement());
+
+    assertThat(placement.compared()).hasSize(3);
+    assertThat(placement.compared())
+        .allSatisfy(
+            compared ->
+                assertThat(compared.stepSeconds())
+                    .isGreaterThanOrEqualTo(placement.stepSeconds() * (1 - 1e-9)));
+  }
+
+  @Test
+  void predictsNoTimesWithoutFlops() throws Exception {
+    Plan plan = plan("llama-2-7b", 4, ", memory: 40g");
+
+    assertThat(plan.placement()).isNull();
+    assertThat(PlanText.of(plan)).contains("No client has flops, so no times are predicted.");
+    assertThat(plan.assumptions()).contains("bandwidth of all clients: sending costs nothing");
+  }
+
+  @Test
+  void linesHaveAtMost100Characters() throws Exception {
+    String text = PlanText.of(unlike(""));
+
+    assertThat(text.replace(MODELS.toString(), "models").lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  private Plan unlike(String placement) throws Exception {
+    Path file = directory.resolve("titanic.yaml");
+    Files.writeString(
+        file,
+        """
+        model: {path: '%s/llama-2-7b'}
+        stages: 2
+        clients:
+          - {id: alice, flops: 40t, bandwidth: 50m}
+          - {id: slow, data: false, flops: 2t, bandwidth: 10m}
+          - {id: bob, data: false, flops: 40t, bandwidth: 50m}
+          - {id: carol, data: false, flops: 60t, bandwidth: 20m}
+        %s
+        """
+            .formatted(MODELS, placement));
+    return Plan.of(ConfigFile.read(file));
   }
 
   private Plan plan(String model, int partitions, String profile) throws Exception {

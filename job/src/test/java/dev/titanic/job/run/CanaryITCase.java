@@ -2,16 +2,22 @@ package dev.titanic.job.run;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.placement.Objective;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -41,21 +47,23 @@ final class CanaryITCase {
     RecordedEdges edges = new RecordedEdges();
     String shown;
     String log;
+    String said;
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         CapturedLog captured = CapturedLog.install()) {
       List<byte[]> bad = badRecords();
       TrainingRuns.fill(broker, TOPIC, mixed(bad));
       JobConfig config =
-          TrainingRuns.shuffled(
-              TrainingRuns.config(
-                  ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
-                  1,
-                  1 + WINDOWS * WINDOW / SEQUENCES_PER_STEP,
-                  SEQUENCES_PER_STEP / 2,
-                  broker.bootstrapServers(),
-                  TOPIC,
-                  output),
-              WINDOW);
+          live(
+              TrainingRuns.shuffled(
+                  TrainingRuns.config(
+                      ByteLevelModel.write(GoldenRun.of("llama"), directory.resolve("model")),
+                      1,
+                      1 + WINDOWS * WINDOW / SEQUENCES_PER_STEP,
+                      SEQUENCES_PER_STEP / 2,
+                      broker.bootstrapServers(),
+                      TOPIC,
+                      output),
+                  WINDOW));
       Topics.prepare(config, broker.bootstrapServers());
       try (ProgressWatch progress = ProgressWatch.start(broker);
           ProbedRun run = ProbedRun.start(config, edges, readable())) {
@@ -66,6 +74,7 @@ final class CanaryITCase {
         run.flink().result(run.job()).get();
       }
       log = captured.text();
+      said = topics(broker);
       ProgressRecord last = TrainingRuns.progress(output).get(STEPS);
       assertThat(((ProgressRecord.Step) last).rejected()).isEqualTo(bad.size());
     }
@@ -73,11 +82,35 @@ final class CanaryITCase {
     assertClean("edges", edges.bytes());
     assertClean("dashboard", shown.getBytes(UTF_8));
     assertClean("log", log.getBytes(UTF_8));
+    assertClean("topics", said.getBytes(UTF_8));
     List<Path> files = filesBelow(output);
     assertThat(files).anyMatch(file -> file.toString().contains("/chk-"));
     for (Path file : files) {
       assertClean(file.toString(), Files.readAllBytes(file));
     }
+  }
+
+  /** With clients that say what they offer, and a placement that decides. */
+  private static JobConfig live(JobConfig config) {
+    return config.withPlacement(
+        new PlacementConfig(
+            config.placement().hosts(),
+            Map.of(),
+            Duration.ofMillis(100),
+            Objective.STEP_TIME,
+            1,
+            1,
+            0.5,
+            0));
+  }
+
+  /** What everybody may read. */
+  private static String topics(EmbeddedBroker broker) {
+    return Stream.of(
+            TitanicRun.CLIENTS_TOPIC, TitanicRun.PLACEMENTS_TOPIC, TitanicRun.PROGRESS_TOPIC)
+        .flatMap(topic -> TopicContent.of(broker, topic).stream())
+        .map(record -> record.key() + ": " + record.value())
+        .collect(joining());
   }
 
   /** Compressed checkpoints could hide what is in them. */

@@ -117,17 +117,7 @@ final class LoraRunITCase {
   }
 
   private static JobConfig placed(JobConfig config, List<String> hosts) {
-    return new JobConfig(
-        config.model(),
-        config.stages(),
-        config.ownerBlocks(),
-        config.clients(),
-        config.training(),
-        PlacementConfig.still(hosts),
-        config.evaluation(),
-        config.checkpoint(),
-        config.kafka(),
-        config.output());
+    return config.withPlacement(PlacementConfig.still(hosts));
   }
 
   private static long bytes(Path path) throws IOException {

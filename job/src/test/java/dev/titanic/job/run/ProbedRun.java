@@ -3,7 +3,6 @@ package dev.titanic.job.run;
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
-import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedFlink;
 import java.nio.file.Path;
@@ -41,14 +40,13 @@ final class ProbedRun implements AutoCloseable {
     Configuration settings =
         EmbeddedFlink.settings(
             config.stages(),
-            config.clients().size(),
+            config.seated().size(),
             new OutputDirectory(Path.of(config.output())).checkpoints());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
     settings.addAll(replacing);
-    EmbeddedFlink flink =
-        EmbeddedFlink.start(settings, config.clients().stream().map(ClientConfig::id).toList());
+    EmbeddedFlink flink = EmbeddedFlink.start(settings, config.seated());
     try {
       StreamExecutionEnvironment environment =
           StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());

@@ -6,6 +6,7 @@ import dev.titanic.schemas.kafka.ProgressRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,9 +35,24 @@ final class ProgressWatch implements AutoCloseable {
 
   /** Waits for the first record of at least a step: 0 is the placement, before any training. */
   void awaitStep(long step) {
+    await(record -> record.step() >= step);
+  }
+
+  /** Waits until every stage is where it should be. */
+  void awaitStages(Map<String, String> hosts) {
+    await(
+        record ->
+            record instanceof ProgressRecord.Placement placement
+                && placement.assignment().entrySet().containsAll(hosts.entrySet()));
+  }
+
+  /**
+   * Waits for the next record that is wanted; passes over all before, and all that came with it.
+   */
+  void await(Predicate<ProgressRecord> wanted) {
     while (true) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-        if (ProgressRecord.fromJson(record.value()).step() >= step) {
+        if (wanted.test(ProgressRecord.fromJson(record.value()))) {
           return;
         }
       }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.titanic.feedback.FeedbackChannels;
 import dev.titanic.job.Topics;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,12 +50,55 @@ final class SavepointITCase {
     String savepoint = stopInTheMiddle(stopped);
     assertThat(TrainingRuns.losses(Path.of(stopped.output()))).hasSizeBetween(STEPS / 4, STEPS - 1);
 
-    try (EmbeddedRun resumed = EmbeddedRun.start(stopped, savepoint)) {
+    resume(stopped, savepoint);
+
+    assertEndsLikeTheUndisturbedRun(stopped);
+  }
+
+  @Test
+  void goesOnWithoutAClientThatWasTakenOut() throws Exception {
+    JobConfig stopped = config(STAGES, "stopped");
+    List<ClientConfig> two = stopped.clients().subList(0, 2);
+    JobConfig without =
+        TrainingRuns.on(two, PlacementConfig.still(List.of("host-1", "host-1")), stopped);
+
+    resume(without, stopInTheMiddle(stopped));
+
+    assertThat(lastPlacement(stopped).reason()).isEqualTo("host-2 is gone, alice takes stage-2");
+    assertEndsLikeTheUndisturbedRun(stopped);
+  }
+
+  @Test
+  void goesOnWithAClientThatWasAdded() throws Exception {
+    JobConfig stopped = config(STAGES, "stopped");
+    List<ClientConfig> four = new ArrayList<>(stopped.clients());
+    four.add(ClientConfig.host("host-3"));
+
+    resume(TrainingRuns.on(four, stopped.placement(), stopped), stopInTheMiddle(stopped));
+
+    assertThat(lastPlacement(stopped).assignment())
+        .containsEntry("stage-1", "host-1")
+        .containsEntry("stage-2", "host-2");
+    assertEndsLikeTheUndisturbedRun(stopped);
+  }
+
+  private static void resume(JobConfig config, String savepoint) throws Exception {
+    try (EmbeddedRun resumed = EmbeddedRun.start(config, savepoint)) {
       resumed.await();
     }
+  }
 
-    assertThat(TrainedModel.in(Path.of(stopped.output())))
+  private void assertEndsLikeTheUndisturbedRun(JobConfig config) throws Exception {
+    assertThat(TrainedModel.in(Path.of(config.output())))
         .isEqualTo(TrainingRuns.train(broker, config(STAGES, "undisturbed")));
+  }
+
+  private static ProgressRecord.Placement lastPlacement(JobConfig config) throws Exception {
+    return TrainingRuns.progress(Path.of(config.output())).stream()
+        .filter(ProgressRecord.Placement.class::isInstance)
+        .map(ProgressRecord.Placement.class::cast)
+        .reduce((before, last) -> last)
+        .orElseThrow();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.titanic.nn.partition;
 
 import dev.titanic.nn.Cut;
+import dev.titanic.nn.partition.HostChoice.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,22 +74,36 @@ public final class Partitioner {
    */
   public List<Host> chooseHosts(Host owner, List<Host> candidates) {
     int most = Math.min(candidates.size(), Math.max(0, model.blocks().size() - ownerBlocks));
-    List<Host> everybody = Stream.concat(Stream.of(owner), candidates.stream()).toList();
-    List<Host> best = candidates.subList(0, most);
-    double shortest = Double.POSITIVE_INFINITY;
+    Choice best = new Choice(candidates.subList(0, most), Double.POSITIVE_INFINITY);
     for (int count = 1; count <= most; count++) {
-      Stages stages = new Stages(model, ownerBlocks, count, everybody);
-      PartitionCost own = model.owner(ownerBlocks, count);
-      Optional<HostChoice.Choice> choice =
-          owner.lack(own.memory()) > 0 ? Optional.empty() : HostChoice.of(stages, candidates);
-      if (choice.isPresent()) {
-        double slowest = Math.max(own.flops() / stages.speed(owner), choice.get().slowest());
-        if (!Segments.isAtMost(shortest, slowest)) {
-          shortest = slowest;
-          best = choice.get().hosts();
-        }
+      Optional<Choice> choice = choose(owner, candidates, count);
+      if (choice.isPresent() && !Segments.isAtMost(best.slowest(), choice.get().slowest())) {
+        best = choice.get();
       }
     }
-    return best;
+    return best.hosts();
+  }
+
+  /**
+   * Chooses who hosts so many stages, such that the slowest partition, the owner's among them, is
+   * as fast as it can be.
+   *
+   * @return hosts in the order of stages; empty when the memory suffices for no cut
+   */
+  public Optional<List<Host>> chooseHosts(Host owner, List<Host> candidates, int stages) {
+    return choose(owner, candidates, stages).map(Choice::hosts);
+  }
+
+  /** The owner's own time counts too. */
+  private Optional<Choice> choose(Host owner, List<Host> candidates, int count) {
+    PartitionCost own = model.owner(ownerBlocks, count);
+    if (owner.lack(own.memory()) > 0) {
+      return Optional.empty();
+    }
+    List<Host> everybody = Stream.concat(Stream.of(owner), candidates.stream()).toList();
+    Stages stages = new Stages(model, ownerBlocks, count, everybody);
+    double ownTime = own.flops() / stages.speed(owner);
+    return HostChoice.of(stages, candidates)
+        .map(choice -> new Choice(choice.hosts(), Math.max(ownTime, choice.slowest())));
   }
 }

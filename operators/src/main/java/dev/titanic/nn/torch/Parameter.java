@@ -9,6 +9,7 @@ import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One trained weight: value, gradient, and, from the first update on, moments. */
@@ -127,12 +128,12 @@ final class Parameter {
     return zeros;
   }
 
-  /** Copies value and moments out. */
-  PartitionState.Parameter state() {
+  /** Reads value and moments. */
+  PartitionState.Parameter state(Function<PtNDArray, TensorData> reader) {
     return new PartitionState.Parameter(
         name(),
-        Transfer.out(leaf.array()),
-        Transfer.out(firstMoment()),
-        Transfer.out(secondMoment()));
+        reader.apply(leaf.array()),
+        reader.apply(firstMoment()),
+        reader.apply(secondMoment()));
   }
 }

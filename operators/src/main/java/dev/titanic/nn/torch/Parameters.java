@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** All trained weights of a partition, in the model's order, and their optimizer. */
 final class Parameters {
@@ -118,8 +119,8 @@ final class Parameters {
     parameters.forEach(Parameter::clearGradient);
   }
 
-  List<PartitionState.Parameter> state() {
-    return parameters.stream().map(Parameter::state).toList();
+  List<PartitionState.Parameter> state(Function<PtNDArray, TensorData> reader) {
+    return parameters.stream().map(parameter -> parameter.state(reader)).toList();
   }
 
   Map<String, TensorSpec> weights() {

@@ -1,5 +1,6 @@
 package dev.titanic.nn.torch;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.MicroBatch;
@@ -11,6 +12,7 @@ import dev.titanic.schemas.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What the owner's and a stage's partition have in common: parameters, graphs. */
 abstract class TorchPartition implements Partition {
@@ -99,13 +101,22 @@ abstract class TorchPartition implements Partition {
 
   @Override
   public final PartitionState state(long version) {
+    return state(version, Transfer::out);
+  }
+
+  @Override
+  public final PartitionState view(long version) {
+    return state(version, Transfer::view);
+  }
+
+  private PartitionState state(long version, Function<PtNDArray, TensorData> reader) {
     Parameters parameters = parameters();
     return new PartitionState(
         loaded.partition(),
         version,
         parameters.optimizerSteps(),
         loaded.base(),
-        parameters.state());
+        parameters.state(reader));
   }
 
   @Override

@@ -17,6 +17,10 @@ import dev.titanic.protocol.PartitionLoader;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.state.PartitionState;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ public final class TorchPartitionLoader implements PartitionLoader {
   private final Cut cut;
   private final TrainingSettings settings;
   private final ComputeDevice device;
+
+  /** Of partitions that are expected. */
+  private final Map<Integer, CompletableFuture<String>> hashes = new HashMap<>();
 
   /** With every default filled in; null without adapters. */
   private final @Nullable Lora lora;
@@ -112,9 +119,34 @@ public final class TorchPartitionLoader implements PartitionLoader {
   }
 
   private Origin origin(int partition, @Nullable PartitionState state) {
-    String hash = model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
+    String hash = hash(partition);
     String adapters = lora == null ? "" : " with LoRA of " + lora.fingerprint();
     return new Origin(partition, cut.describe(partition) + " of " + hash + adapters, state);
+  }
+
+  /** Reads all weights of the partition, which takes longer than all else but their transfer. */
+  @Override
+  public void expect(int partition) {
+    hashes.put(partition, CompletableFuture.supplyAsync(() -> computeHash(partition)));
+  }
+
+  private String hash(int partition) {
+    CompletableFuture<String> expected = hashes.remove(partition);
+    if (expected == null) {
+      return computeHash(partition);
+    }
+    try {
+      return expected.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ModelException unusable) {
+        throw unusable;
+      }
+      throw e;
+    }
+  }
+
+  private String computeHash(int partition) {
+    return model.hash(base.weights(cut, partition).stream().map(Weight::name).toList());
   }
 
   private Blocks blocks(int partition, Programs programs, Assembly assembly) {

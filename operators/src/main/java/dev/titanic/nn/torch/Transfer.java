@@ -11,6 +11,7 @@ import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -85,6 +86,17 @@ final class Transfer {
           return TensorData.of(
               TensorSpec.of(ElementType.FLOAT32, array.getShape().getShape()), bytes);
         });
+  }
+
+  /**
+   * Float32 data where it lies, while the array lives and nobody writes to it; from a GPU a copy.
+   */
+  static TensorData view(PtNDArray array) {
+    return array.getDevice().isGpu()
+        ? out(array)
+        : TensorData.whole(
+            TensorSpec.of(ElementType.FLOAT32, array.getShape().getShape()),
+            List.of(memory(array)));
   }
 
   /**

@@ -12,9 +12,10 @@ import java.util.List;
  * @param backwardNanos computing backward passes
  * @param elapsedNanos from the first message of the step to its acknowledgement
  * @param tensorBytes activations and gradients sent
- * @param roundTripNanos of every micro-batch: from the activation that was sent to its gradient
+ * @param roundTripNanos of every micro-batch: from the activation that was sent to its gradient, or
+ *     {@link #UNKNOWN}
  * @param residenceNanos of every micro-batch: from the activation that arrived to the gradient that
- *     was sent back
+ *     was sent back, or {@link #UNKNOWN}
  */
 public record Work(
     long forwardNanos,
@@ -23,6 +24,9 @@ public record Work(
     long tensorBytes,
     List<Long> roundTripNanos,
     List<Long> residenceNanos) {
+
+  /** Of a micro-batch that may have waited for the partition's thread: not the link's time. */
+  public static final long UNKNOWN = -1;
 
   /** Nothing was measured. */
   public static final Work NONE = new Work(0, 0, 0, 0, List.of(), List.of());

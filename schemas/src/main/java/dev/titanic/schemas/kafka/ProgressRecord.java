@@ -1,10 +1,14 @@
 package dev.titanic.schemas.kafka;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +22,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = ProgressRecord.Step.class, name = "step"),
   @JsonSubTypes.Type(value = ProgressRecord.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = ProgressRecord.Placement.class, name = "placement"),
+  @JsonSubTypes.Type(value = ProgressRecord.Export.class, name = "export"),
   @JsonSubTypes.Type(value = ProgressRecord.End.class, name = "end")
 })
 public sealed interface ProgressRecord {
@@ -48,6 +53,8 @@ public sealed interface ProgressRecord {
    * @param tokensPerSecond {@code tokens / seconds}
    * @param skipped batches skipped since the run began because a loss or gradient was not finite
    * @param rejected unusable records since the run began
+   * @param partitions what the step took every partition, in the order of the model; empty, and
+   *     absent in JSON, when nobody measured
    */
   record Step(
       long step,
@@ -60,7 +67,9 @@ public sealed interface ProgressRecord {
       double seconds,
       double tokensPerSecond,
       long skipped,
-      long rejected)
+      long rejected,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+          List<PartitionWork> partitions)
       implements ProgressRecord {
     public Step {
       Checks.notNegative("step", step);
@@ -74,6 +83,7 @@ public sealed interface ProgressRecord {
       Checks.notNegative("tokensPerSecond", tokensPerSecond);
       Checks.notNegative("skipped", skipped);
       Checks.notNegative("rejected", rejected);
+      partitions = List.copyOf(partitions);
     }
   }
 
@@ -112,6 +122,13 @@ public sealed interface ProgressRecord {
       Checks.present("reason", reason);
       Checks.notNegative("seconds", seconds);
       assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
+    }
+  }
+
+  /** The model in the output directory is the one after so many steps. */
+  record Export(long step) implements ProgressRecord {
+    public Export {
+      Checks.notNegative("step", step);
     }
   }
 

@@ -15,16 +15,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, turn (number, steps; from version 4 on), next transaction, epoch (from version 2
- * on), hosts, positions (owner, position; from version 4 on with window and passes), evaluated
- * step, skipped, skipped in a row, rejected, exported, orders (from version 3 on).
+ * Format: step, turn (number, steps; from version 5 on), next transaction, epoch (from version 2
+ * on), hosts, positions (owner, position; from version 3 on with window and passes), evaluated
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 4 on).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     long step = source.readLong();
     return new RunState(
         step,
-        version < 4 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
+        version < 5 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
@@ -61,7 +61,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readInt(),
         source.readLong(),
         source.readBoolean(),
-        version < 3 ? Orders.NONE : readOrders(source));
+        version < 4 ? Orders.NONE : readOrders(source));
   }
 
   private static void writePosition(Map.Entry<String, StreamPosition> entry, DataOutput target)
@@ -74,7 +74,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
       throws IOException {
     String owner = Strings.read(source);
     return Map.entry(
-        owner, version < 4 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
   }
 
   private static void writeOrders(Orders orders, DataOutput target) throws IOException {

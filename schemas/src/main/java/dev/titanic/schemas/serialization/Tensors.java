@@ -13,7 +13,8 @@ import java.util.List;
  * Format of a tensor or a frame of one: element type, shape, offset and number of the bytes that
  * are here, then the bytes as they are.
  *
- * <p>What is read lies in arrays of at most {@link #CHUNK_BYTES}, so a frame in one.
+ * <p>What is read lies in arrays of at most {@link #CHUNK_BYTES}, so a frame in one; from a {@link
+ * BufferInput} it stays where it is.
  */
 final class Tensors {
   static final int CHUNK_BYTES = 4 << 20;
@@ -43,6 +44,10 @@ final class Tensors {
   }
 
   private static void writeBytes(ByteBuffer bytes, DataOutput target) throws IOException {
+    if (target instanceof BufferOutput buffers) {
+      buffers.write(bytes);
+      return;
+    }
     if (bytes.hasArray()) {
       target.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
       return;
@@ -57,6 +62,9 @@ final class Tensors {
   }
 
   private static List<ByteBuffer> readBytes(long size, DataInput source) throws IOException {
+    if (source instanceof BufferInput buffers) {
+      return buffers.readBuffers(size);
+    }
     List<ByteBuffer> chunks = new ArrayList<>();
     for (long left = size; left > 0; left -= CHUNK_BYTES) {
       byte[] chunk = new byte[(int) Math.min(left, CHUNK_BYTES)];

@@ -7,7 +7,8 @@ import java.util.List;
  * One partition of the model at one version: the element of operator state, and what a move
  * transfers.
  *
- * <p>The tensors are copies, so that a snapshot can be written while the next step runs.
+ * <p>In a snapshot the tensors are copies, so that it can be written while the next step runs; on a
+ * move they are views.
  *
  * @param partition 0 for the owner's, k for stage k
  * @param version number of committed steps

@@ -27,13 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class KafkaRecordsTest {
   private static final ProgressRecord.Step STEP =
-      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2);
+      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, List.of());
 
   static Stream<ProgressRecord> progressRecords() {
     return Stream.of(
         STEP,
+        new ProgressRecord.Step(
+            8, "alice", 2.4, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions()),
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
         new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
+        new ProgressRecord.Export(40),
         new ProgressRecord.End(50, ProgressRecord.End.Reason.FINISHED, 12.5));
   }
 
@@ -54,6 +57,11 @@ final class KafkaRecordsTest {
             new String(
                 new ProgressRecord.End(3, ProgressRecord.End.Reason.STOPPED, 1).toJson(), UTF_8))
         .isEqualTo("{\"type\":\"end\",\"step\":3,\"reason\":\"stopped\",\"seconds\":1.0}");
+  }
+
+  @Test
+  void whatNobodyMeasuredIsAbsent() {
+    assertThat(new String(STEP.toJson(), UTF_8)).doesNotContain("partitions");
   }
 
   @Test
@@ -149,7 +157,18 @@ final class KafkaRecordsTest {
 
   @Test
   void aPlanFitsItsSchemaAndComesBack() throws IOException {
-    PlacementPlan plan = new PlacementPlan(3, 100, assignment(), -1.5, 0.004, "churn", 1 << 20);
+    PlacementPlan plan =
+        new PlacementPlan(
+            3,
+            100,
+            PlacementPlan.Choice.MOVE,
+            assignment(),
+            -1.5,
+            0.3,
+            0.2,
+            0.004,
+            "carol computes stage-1 3.1 times as fast as bob",
+            1 << 20);
 
     assertThat(violations("placement-plan", plan.toJson())).isEmpty();
     assertThat(PlacementPlan.fromJson(plan.toJson())).isEqualTo(plan);
@@ -184,6 +203,12 @@ final class KafkaRecordsTest {
             "{\"type\":\"evaluation\",\"step\":-1,\"after\":\"step\",\"loss\":1,\"perplexity\":3}")) {
       assertThat(violations("progress", json.getBytes(UTF_8))).as(json).isNotEmpty();
     }
+  }
+
+  private static List<PartitionWork> partitions() {
+    return List.of(
+        new PartitionWork("owner", "alice", 0.05, 0.1, 0.09, 262_144),
+        new PartitionWork("stage-1", "carol", 0.06, 0.11, 0.0, 262_144));
   }
 
   private static Map<String, String> assignment() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.titanic.job.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titanic.job.TitanicRun;
+import dev.titanic.job.Topics;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.Command;
+import dev.titanic.schemas.kafka.Command.Action;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator may ask of a running job. */
+@Timeout(120)
+final class CommandsITCase {
+  private static final String TOPIC = "titanic.data.alice";
+  private static final int STEPS = 300;
+  private static final int MICRO_BATCHES = 2;
+
+  @TempDir private Path directory;
+
+  private EmbeddedBroker broker;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    broker = EmbeddedBroker.start();
+    TrainingRuns.fill(broker, TOPIC, GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES));
+  }
+
+  @AfterEach
+  void stopBroker() throws Exception {
+    broker.close();
+  }
+
+  @Test
+  void aPausedRunExportsAndGoesOnWithTheSameBits() throws Exception {
+    JobConfig config = config(STEPS, "paused");
+    Topics.prepare(config, broker.bootstrapServers());
+    int paused;
+    try (ProgressWatch progress = ProgressWatch.start(broker);
+        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      progress.awaitStep(10);
+      order(Action.PAUSE);
+      sendWhatIsPassedOver();
+      order(Action.EXPORT);
+      progress.await(ProgressRecord.Export.class::isInstance);
+      paused = losses(config).size();
+      run.flink().checkpoint(run.job()).get();
+
+      assertThat(losses(config)).hasSize(paused).hasSizeLessThan(STEPS);
+      assertThat(TrainedModel.in(directory.resolve("paused")))
+          .isEqualTo(TrainingRuns.train(broker, config(paused, "short")));
+      order(Action.RESUME);
+      run.await();
+    }
+
+    assertThat(TrainedModel.in(directory.resolve("paused")))
+        .isEqualTo(TrainingRuns.train(broker, config(STEPS, "undisturbed")));
+    assertThat(exports("paused")).containsExactly((long) paused, (long) STEPS);
+  }
+
+  @Test
+  void aPauseOutlivesARestartAndEndsWithStop() throws Exception {
+    JobConfig config = config(STEPS, "restarted");
+    Topics.prepare(config, broker.bootstrapServers());
+    int paused;
+    try (ProgressWatch progress = ProgressWatch.start(broker);
+        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      progress.awaitStep(10);
+      order(Action.PAUSE);
+      order(Action.EXPORT);
+      progress.await(ProgressRecord.Export.class::isInstance);
+      paused = losses(config).size();
+      run.flink().checkpoint(run.job()).get();
+      run.flink().stopClient("host-1").get();
+      run.flink().startClient("host-1");
+      progress.await(ProgressRecord.Placement.class::isInstance);
+      run.flink().checkpoint(run.job()).get();
+
+      assertThat(losses(config)).hasSize(paused);
+      order(Action.STOP);
+      run.await();
+    }
+
+    assertThat(losses(config)).hasSize(paused);
+    assertThat(exports("restarted")).containsExactly((long) paused, (long) paused);
+  }
+
+  private void order(Action action) throws Exception {
+    TrainingRuns.order(broker.bootstrapServers(), Command.of(action));
+  }
+
+  /** None of them ends the run, or moves anything. */
+  private void sendWhatIsPassedOver() throws Exception {
+    List<byte[]> values =
+        Stream.of(
+                "no JSON",
+                "{\"command\": \"halt\"}",
+                "{\"command\": \"re-place\", \"stages\": {\"stage-1\": \"nobody\"}}",
+                "{\"command\": \"re-place\", \"stages\": {\"stage-9\": \"host-1\"}}",
+                "{\"command\": \"re-place\"}")
+            .map(value -> value.getBytes(UTF_8))
+            .toList();
+    TrainingRuns.append(broker, TitanicRun.COMMANDS_TOPIC, values);
+  }
+
+  private static List<Double> losses(JobConfig config) throws Exception {
+    return TrainingRuns.losses(Path.of(config.output()));
+  }
+
+  private List<Long> exports(String output) throws Exception {
+    return TrainingRuns.progress(directory.resolve(output)).stream()
+        .filter(ProgressRecord.Export.class::isInstance)
+        .map(ProgressRecord::step)
+        .toList();
+  }
+
+  private JobConfig config(int steps, String output) throws Exception {
+    return TrainingRuns.config(
+        GoldenRun.of("llama").model(),
+        2,
+        steps,
+        MICRO_BATCHES,
+        broker.bootstrapServers(),
+        TOPIC,
+        directory.resolve(output));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.titanic.placement;
+
+import dev.titanic.schemas.edge.Message.Measured;
+import dev.titanic.schemas.edge.Message.Profile;
+import dev.titanic.schemas.edge.Work;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of clients and links while a run goes on, from what was measured, from what clients
+ * say, and from the configuration, in this order.
+ */
+public final class Estimates {
+  private static final double NANOS = 1e9;
+
+  /** Between two hosts of one network; what is measured replaces it. */
+  private static final double LATENCY_SECONDS = 0.3e-3;
+
+  private final PlacementSettings settings;
+  private final Claims claims;
+  private final ComputeEstimates compute;
+  private final LinkEstimates links = new LinkEstimates();
+  private final Presence presence;
+  private List<String> known = List.of();
+  private long measuredSteps;
+  private @Nullable Measured last;
+
+  public Estimates(PlacementSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.claims = new Claims(settings.clients());
+    this.compute = new ComputeEstimates(settings.demands());
+    this.presence = new Presence(clock, settings.silence());
+  }
+
+  /** A client says what it offers; one that is not enrolled is not heard. */
+  public void add(Profile profile) {
+    if (claims.add(profile)) {
+      presence.spoke(profile.client());
+    }
+  }
+
+  /** A step is over. */
+  public void add(Measured measured) {
+    measuredSteps = last != null && last.epoch() == measured.epoch() ? measuredSteps + 1 : 1;
+    last = measured;
+    List<String> hosts = measured.hosts();
+    presence.columns(measured.present());
+    hosts.forEach(presence::worked);
+    forgetWhoIsNew();
+    for (int row = 0; row < hosts.size(); row++) {
+      Work work = measured.work().get(row);
+      if (work.computingNanos() > 0) {
+        double seconds = work.computingNanos() / NANOS / settings.microBatches();
+        compute.add(row, hosts.get(row), seconds);
+      }
+      int next = (row + 1) % hosts.size();
+      addLink(hosts.get(row), work, hosts.get(next), measured.work().get(next));
+    }
+  }
+
+  /** One that was gone may have come back as another machine: it is measured anew. */
+  private void forgetWhoIsNew() {
+    List<String> now = present();
+    for (String client : now) {
+      if (!known.contains(client)) {
+        compute.forget(client);
+        links.forget(client);
+      }
+    }
+    known = now;
+  }
+
+  /** The least of a step's micro-batches: what is more was waiting. */
+  private void addLink(String from, Work sender, String to, Work receiver) {
+    if (from.equals(to)) {
+      return;
+    }
+    List<Long> roundTrips = sender.roundTripNanos();
+    List<Long> residences = receiver.residenceNanos();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < Math.min(roundTrips.size(), residences.size()); i++) {
+      if (roundTrips.get(i) != Work.UNKNOWN && residences.get(i) != Work.UNKNOWN) {
+        least = Math.min(least, Math.max(0, roundTrips.get(i) - residences.get(i)));
+      }
+    }
+    if (least != Long.MAX_VALUE) {
+      links.add(from, to, least / NANOS / 2);
+    }
+  }
+
+  /** Whether enough steps were measured under this placement to judge it. */
+  public boolean suffice() {
+    return measuredSteps >= Situation.FEWEST_STEPS;
+  }
+
+  /** Clients that can host now, in alphabetical order. */
+  public List<String> present() {
+    return presence.present();
+  }
+
+  /** What is to be decided on; nothing before a step was measured. */
+  public Optional<Situation> situation() {
+    Measured measured = last;
+    if (measured == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Situation(
+            measured.epoch(),
+            measured.transaction().version() + 1,
+            measured.remainingSteps(),
+            problem(measured.hosts()),
+            measured.hosts(),
+            measuredSteps,
+            uncertainty(measured.hosts())));
+  }
+
+  private PlacementProblem problem(List<String> hosts) {
+    List<String> clients =
+        Stream.concat(hosts.stream(), present().stream()).distinct().sorted().toList();
+    ToDoubleFunction<String> speeds = claims.speeds(clients);
+    List<Offer> offers =
+        clients.stream()
+            .map(
+                id ->
+                    new Offer(
+                        id,
+                        claims.memoryBytes(id),
+                        speeds.applyAsDouble(id),
+                        claims.bytesPerSecond(id)))
+            .toList();
+    Map<Integer, String> fixed = new HashMap<>(settings.fixed());
+    fixed.values().retainAll(clients);
+    return new PlacementProblem(
+        settings.demands(),
+        offers,
+        computeOn(clients, offers, speeds),
+        linksBetween(offers),
+        hosts.get(0),
+        fixed,
+        settings.microBatches(),
+        settings.severalPerClient(),
+        settings.weights());
+  }
+
+  private Compute computeOn(
+      List<String> clients, List<Offer> offers, ToDoubleFunction<String> speeds) {
+    Compute seconds = Compute.of(settings.demands(), offers);
+    for (int partition = 0; partition < settings.demands().size(); partition++) {
+      for (int client = 0; client < clients.size(); client++) {
+        double estimate = compute.seconds(partition, clients.get(client), speeds);
+        seconds = seconds.with(partition, client, estimate);
+      }
+    }
+    return seconds;
+  }
+
+  private Links linksBetween(List<Offer> offers) {
+    ToDoubleBiFunction<String, String> predicted =
+        (from, to) ->
+            LATENCY_SECONDS
+                + settings.boundaryBytes()
+                    / Math.min(claims.bytesPerSecond(from), claims.bytesPerSecond(to));
+    return Links.of(offers, settings.boundaryBytes(), LATENCY_SECONDS)
+        .withEach(links.estimates(predicted));
+  }
+
+  /** Of independent partitions. */
+  private double uncertainty(List<String> hosts) {
+    double sum = 0;
+    for (int partition = 0; partition < hosts.size(); partition++) {
+      SmoothedValue seconds = compute.measured(partition, hosts.get(partition));
+      if (seconds != null) {
+        sum += Math.pow(settings.microBatches() * seconds.error(), 2);
+      }
+    }
+    return Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.titanic.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+final class EstimatesTest {
+  private static final List<String> CLIENTS = List.of("alice", "bob", "carol");
+  private static final double NOISE = 0.05;
+
+  private final LiveRun run = new LiveRun(1, NOISE, CLIENTS, List.of("alice", "bob"));
+
+  @Test
+  void nothingIsKnownBeforeAStepIsMeasured() {
+    assertThat(run.estimates().situation()).isEmpty();
+    assertThat(run.estimates().present()).isEmpty();
+  }
+
+  @Test
+  void whatWasMeasuredIsKnown() {
+    run.slow("bob", 2);
+    run.train(50);
+
+    assertThat(seconds(0, "alice")).isCloseTo(10e-3, Percentage.withPercentage(10));
+    assertThat(seconds(1, "bob")).isCloseTo(20e-3, Percentage.withPercentage(10));
+    assertThat(linkSeconds("alice", "bob")).isCloseTo(0.5e-3, within(1e-9));
+    assertThat(linkSeconds("bob", "alice")).isCloseTo(0.5e-3, within(1e-9));
+  }
+
+  @Test
+  void aClientComputesAnotherPartitionAtItsOwnRate() {
+    run.train(50);
+
+    assertThat(seconds(1, "alice")).isCloseTo(10e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
+  void aClientThatSaysNothingIsLikeTheOthers() {
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(10e-3, Percentage.withPercentage(10));
+    assertThat(linkSeconds("alice", "carol")).isCloseTo(0.5e-3, within(1e-9));
+  }
+
+  @Test
+  void aClientIsAsMuchSlowerThanItSaysAsTheOthersAre() {
+    run.says("alice", 1e12);
+    run.says("bob", 1e12);
+    run.says("carol", 2e12);
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(5e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
+  void aPartitionMayBeSlowerThanOthersWithoutAClientBeingSlow() {
+    run.slow("bob", 1.7);
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(17e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
+  void aClientThatIsMuchSlowerThanOthersIsSlow() {
+    run.slow("bob", 6);
+    run.train(50);
+
+    assertThat(seconds(1, "carol")).isCloseTo(20e-3, Percentage.withPercentage(10));
+  }
+
+  @Test
+  void aClientThatFallsSilentIsGone() {
+    run.says("carol", 1e9);
+    run.train(1);
+    assertThat(run.estimates().present()).isEqualTo(CLIENTS);
+
+    run.pass(LiveRun.SILENCE.plus(Duration.ofSeconds(1)));
+    run.train(1);
+
+    assertThat(run.estimates().present()).containsExactly("alice", "bob");
+    run.says("carol", 1e9);
+    assertThat(run.estimates().present()).isEqualTo(CLIENTS);
+  }
+
+  @Test
+  void aClientThatNeverSpokeIsThereAsLongAsItHasAColumn() {
+    run.pass(LiveRun.SILENCE.multipliedBy(2));
+    run.train(1);
+    assertThat(run.estimates().present()).isEqualTo(CLIENTS);
+
+    run.columns("alice", "bob");
+    run.train(1);
+
+    assertThat(run.estimates().present()).containsExactly("alice", "bob");
+  }
+
+  @Test
+  void aClientThatComesBackIsMeasuredAnew() {
+    run.slow("bob", 4);
+    run.train(20);
+    assertThat(run.solve().hosts()).containsExactly("alice", "carol");
+    run.train(20);
+    run.columns("alice", "carol");
+    run.train(1);
+
+    run.columns("alice", "bob", "carol");
+    run.train(1);
+
+    assertThat(seconds(1, "bob")).isCloseTo(10e-3, Percentage.withPercentage(15)); // as carol
+  }
+
+  private double seconds(int partition, String client) {
+    PlacementProblem problem = problem();
+    return problem.compute().seconds(partition, problem.client(client));
+  }
+
+  private double linkSeconds(String from, String to) {
+    PlacementProblem problem = problem();
+    return problem.links().seconds(problem.client(from), problem.client(to));
+  }
+
+  private PlacementProblem problem() {
+    return run.estimates().situation().orElseThrow().problem();
+  }
+}
