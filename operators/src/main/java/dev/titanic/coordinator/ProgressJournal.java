@@ -1,6 +1,7 @@
 package dev.titanic.coordinator;
 
 import dev.titanic.protocol.RunJournal;
+import dev.titanic.protocol.Solved;
 import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,13 +72,23 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   }
 
   @Override
-  public void placed(long step, long epoch, List<String> hosts, String reason) {
+  public void placed(
+      long step, long epoch, List<String> hosts, String reason, @Nullable Solved solved) {
     Map<String, String> assignment = new LinkedHashMap<>();
     for (int partition = 0; partition < hosts.size(); partition++) {
       assignment.put(name(partition), hosts.get(partition));
     }
     latest.placementEpoch = epoch;
-    tell(new ProgressRecord.Placement(epoch, step, assignment, reason, secondsSinceBefore()));
+    tell(
+        new ProgressRecord.Placement(
+            epoch,
+            step,
+            assignment,
+            reason,
+            secondsSinceBefore(),
+            solved == null ? null : solved.objective(),
+            solved == null ? null : solved.seconds(),
+            solved == null ? null : solved.bytesMoved()));
   }
 
   @Override

@@ -102,7 +102,8 @@ final class ArrangementTransaction extends OpenTransaction {
   @Override
   RunState close(RunState before, RunJournal journal) {
     RunState after = before.arranged(hosting.hosts());
-    journal.placed(after.step(), after.epoch(), hosting.hosts(), hosting.reason());
+    journal.placed(
+        after.step(), after.epoch(), hosting.hosts(), hosting.reason(), hosting.solved());
     return after;
   }
 

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>At any time at most one transaction is open. A barrier may leave only while none is.
  */
 public final class CoordinatorProtocol {
-  static final String ORDERED = "as ordered";
-
   private final RunPlan plan;
   private final CoordinatorPort port;
   private final RunJournal journal;
@@ -110,7 +108,8 @@ public final class CoordinatorProtocol {
     if (proposal.epoch() == state.epoch()
         && state.orders().stageHosts().isEmpty()
         && rollCall.clients().containsAll(proposal.stageHosts())) {
-      place(proposal.stageHosts(), proposal.reason());
+      stageHosts.want(proposal);
+      advance();
     }
   }
 
@@ -227,7 +226,7 @@ public final class CoordinatorProtocol {
         new OrderedMoves(plan, present).apply(stageHosts.with(owner()).hosts(), moves);
     List<String> ordered = hosts.subList(1, hosts.size());
     state = state.ordered(state.orders().withStageHosts(ordered));
-    place(ordered, ORDERED);
+    place(ordered, StageHosts.ORDERED);
   }
 
   /** Asks the placement for a look at it now. */

@@ -2,16 +2,23 @@ package dev.titanic.protocol;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client of every partition, and why.
  *
  * @param hosts the owner's first
  * @param reason for people
+ * @param solved of the solver that proposed it; null when none did
  */
-record Hosting(List<String> hosts, String reason) {
+record Hosting(List<String> hosts, String reason, @Nullable Solved solved) {
   Hosting {
     hosts = List.copyOf(hosts);
+  }
+
+  /** Without a solver. */
+  Hosting(List<String> hosts, String reason) {
+    this(hosts, reason, null);
   }
 
   /** The partitions of a client. */

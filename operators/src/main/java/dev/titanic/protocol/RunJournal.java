@@ -2,6 +2,7 @@ package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Work;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to tell about a run, in the order in which it happens. */
 public interface RunJournal {
@@ -38,8 +39,9 @@ public interface RunJournal {
    * @param epoch number of the placement
    * @param hosts client of every partition, the owner's first
    * @param reason for people
+   * @param solved of the solver that proposed it; null when none did
    */
-  void placed(long step, long epoch, List<String> hosts, String reason);
+  void placed(long step, long epoch, List<String> hosts, String reason, @Nullable Solved solved);
 
   void stepCommitted(StepReport report);
 

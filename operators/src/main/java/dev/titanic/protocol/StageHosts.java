@@ -1,14 +1,20 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.state.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which client should host every stage, and why, whether it is there or not. */
 final class StageHosts {
+  /** The reason when somebody asked for these hosts by name. */
+  static final String ORDERED = "as ordered";
+
   private final int stages;
   private List<String> hosts;
   private String reason;
+  private @Nullable Solved solved;
 
   /** As the configuration has it, or as the run that is restored had it or was to have it. */
   StageHosts(RunPlan plan, RunState restored) {
@@ -26,7 +32,7 @@ final class StageHosts {
               .formatted(hosts.size(), stages));
     }
     if (!restored.orders().stageHosts().isEmpty()) {
-      want(restored.orders().stageHosts(), CoordinatorProtocol.ORDERED);
+      want(restored.orders().stageHosts(), ORDERED);
     }
   }
 
@@ -36,6 +42,12 @@ final class StageHosts {
     }
     hosts = List.copyOf(stageHosts);
     reason = why;
+    solved = null;
+  }
+
+  void want(Proposal proposal) {
+    want(proposal.stageHosts(), proposal.reason());
+    solved = Solved.of(proposal);
   }
 
   /** With the owner in front of them. */
@@ -43,6 +55,6 @@ final class StageHosts {
     List<String> all = new ArrayList<>();
     all.add(owner);
     all.addAll(hosts);
-    return new Hosting(all, reason);
+    return new Hosting(all, reason, solved);
   }
 }

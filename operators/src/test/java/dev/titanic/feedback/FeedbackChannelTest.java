@@ -104,7 +104,7 @@ final class FeedbackChannelTest {
           new Packet(
               Address.placement(),
               Address.coordinator(),
-              new Proposal(0, List.of("bob"), "bob is faster")));
+              new Proposal(0, List.of("bob"), "bob is faster", 1, 0.001, 64)));
     }
     assertThat(received).isEmpty();
   }

@@ -69,7 +69,7 @@ final class LargePlacementsTest {
   @Test
   void localSearchesComeCloseToTheOptimum() throws Exception {
     for (int seed = 0; seed < 10; seed++) {
-      PlacementProblem problem = problem(seed, 7, 4);
+      PlacementProblem problem = new RandomProblem(seed, 7, 4).scarcity(0.1).draw();
       double exact = new StepTimeSolver().solve(problem).stepSeconds();
 
       assertThat(new StepTimeSolver(0, 100_000).solve(problem).stepSeconds())

@@ -218,7 +218,7 @@ final class Simulation {
 
     private void propose(int epochsAgo, String reason) {
       long epoch = coordinator.state().epoch() - epochsAgo;
-      coordinator.on(Address.placement(), new Proposal(epoch, randomHosts(), reason));
+      coordinator.on(Address.placement(), new Proposal(epoch, randomHosts(), reason, 1, 0, 0));
     }
 
     private void order() {
@@ -472,7 +472,8 @@ final class Simulation {
     public void placing() {}
 
     @Override
-    public void placed(long step, long epoch, List<String> hosts, String reason) {
+    public void placed(
+        long step, long epoch, List<String> hosts, String reason, @Nullable Solved solved) {
       if (reason.equals(STALE)) {
         throw new IllegalStateException("a proposal for another epoch was followed");
       }

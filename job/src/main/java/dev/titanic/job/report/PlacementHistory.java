@@ -29,7 +29,11 @@ final class PlacementHistory {
             placement.step(),
             placement.assignment(),
             moved,
-            placement.reason()));
+            placement.reason(),
+            placement.seconds(),
+            placement.objective(),
+            placement.solveSeconds(),
+            placement.bytesMoved()));
   }
 
   long moves() {

@@ -7,6 +7,7 @@ function placements(run, colors) {
   }
   const lastStep = Math.max(1, run.totals.steps);
   const clients = [...new Set(changes.flatMap(change => Object.values(change.assignment)))];
+  const solved = changes.some(change => change.objective != null);
   return section("Placement", null,
     element("div", {class: "legend"}, clients.map(client => swatch(client, colors.css(client)))),
     timeline(changes, lastStep, colors),
@@ -15,7 +16,13 @@ function placements(run, colors) {
       {title: "from step", cell: row => count(row.step)},
       {title: "hosts", text: true, wide: true, cell: row => hosts(row)},
       {title: "moved", text: true, cell: row => row.moved.join(", ") || DASH},
+      {title: "pause", cell: row => milliseconds(row.pauseSeconds)},
       {title: "reason", text: true, wide: true, cell: row => row.reason},
+      ...(solved ? [
+        {title: "objective", cell: row => significant(row.objective)},
+        {title: "solved in", cell: row => row.solveSeconds == null ? DASH : milliseconds(row.solveSeconds)},
+        {title: "state moved", cell: row => bytes(row.bytesMoved)},
+      ] : []),
     ], changes),
     omittedNote(run.placements));
 }

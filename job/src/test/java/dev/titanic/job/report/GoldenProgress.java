@@ -12,7 +12,8 @@ final class GoldenProgress {
           step(1, "alice", 3.5, "carol"),
           step(2, "alice", 3.25, "carol"),
           evaluation(2, "turn 1 of alice", 3.3),
-          placement(1, 2, "bob", "dave", "turn of bob"),
+          placement(1, 2, "bob", "dave", "turn of bob")
+              .replace("0.25}", "0.25,\"objective\":1.5,\"solveSeconds\":0.002,\"bytesMoved\":64}"),
           step(3, "bob", 3.0, "dave"),
           step(4, "bob", 2.75, "dave"),
           evaluation(4, "turn 1 of bob", 2.9),

@@ -60,8 +60,15 @@ final class RunHistoryBuilderTest {
     GoldenProgress.LINES.forEach(this::add);
 
     assertThat(builder.build(null, false).placements().rows())
-        .extracting(PlacementChange::epoch, PlacementChange::step, PlacementChange::moved)
-        .containsExactly(tuple(0L, 0L, List.of()), tuple(1L, 2L, List.of("owner", "stage-1")));
+        .extracting(
+            PlacementChange::epoch,
+            PlacementChange::step,
+            PlacementChange::moved,
+            PlacementChange::pauseSeconds,
+            PlacementChange::bytesMoved)
+        .containsExactly(
+            tuple(0L, 0L, List.of(), 0.25, null),
+            tuple(1L, 2L, List.of("owner", "stage-1"), 0.25, 64L));
   }
 
   @Test

@@ -109,7 +109,13 @@ final class PlacementOperator extends AbstractStreamOperator<Packet>
               new Packet(
                   Address.placement(),
                   Address.coordinator(),
-                  new Proposal(decision.epoch(), stageHosts, decision.reason()))));
+                  new Proposal(
+                      decision.epoch(),
+                      stageHosts,
+                      decision.reason(),
+                      decision.objective(),
+                      decision.solveSeconds(),
+                      decision.bytesMoved()))));
     }
   }
 

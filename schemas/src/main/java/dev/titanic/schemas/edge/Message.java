@@ -229,8 +229,18 @@ public sealed interface Message {
    * @param epoch of the placement that it would replace
    * @param stageHosts client of stage 1..K
    * @param reason for people
+   * @param objective of the solver, in its own unit
+   * @param solveSeconds time that the solver took
+   * @param bytesMoved trained states that change their host
    */
-  record Proposal(long epoch, List<String> stageHosts, String reason) implements Message {
+  record Proposal(
+      long epoch,
+      List<String> stageHosts,
+      String reason,
+      double objective,
+      double solveSeconds,
+      long bytesMoved)
+      implements Message {
     public Proposal {
       stageHosts = List.copyOf(stageHosts);
     }

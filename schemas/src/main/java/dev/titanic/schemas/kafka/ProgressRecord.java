@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of {@code progress.jsonl} and a value of {@code titanic.progress}; {@code
@@ -112,15 +113,30 @@ public sealed interface ProgressRecord {
    * @param assignment partition name ({@code "owner"}, {@code "stage-1"}, …) to client id
    * @param reason why the plan was made
    * @param seconds that training stood still for it, the loading of partitions included
+   * @param objective of the solver, in its own unit; null, as the next two, when no solver proposed
+   *     the placement
+   * @param solveSeconds time that the solver took
+   * @param bytesMoved trained states that changed their host
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Placement(
-      long epoch, long step, Map<String, String> assignment, String reason, double seconds)
+      long epoch,
+      long step,
+      Map<String, String> assignment,
+      String reason,
+      double seconds,
+      @Nullable Double objective,
+      @Nullable Double solveSeconds,
+      @Nullable Long bytesMoved)
       implements ProgressRecord {
     public Placement {
       Checks.notNegative("epoch", epoch);
       Checks.notNegative("step", step);
       Checks.present("reason", reason);
       Checks.notNegative("seconds", seconds);
+      if (objective != null) {
+        Checks.finite("objective", objective);
+      }
       assignment = Collections.unmodifiableMap(new LinkedHashMap<>(assignment));
     }
   }

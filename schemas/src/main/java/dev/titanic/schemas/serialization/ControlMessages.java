@@ -226,10 +226,18 @@ final class ControlMessages {
             target.writeLong(proposal.epoch());
             Lists.write(proposal.stageHosts(), target, Strings::write);
             Strings.write(proposal.reason(), target);
+            target.writeDouble(proposal.objective());
+            target.writeDouble(proposal.solveSeconds());
+            target.writeLong(proposal.bytesMoved());
           },
           source ->
               new Proposal(
-                  source.readLong(), Lists.read(source, Strings::read), Strings.read(source)));
+                  source.readLong(),
+                  Lists.read(source, Strings::read),
+                  Strings.read(source),
+                  source.readDouble(),
+                  source.readDouble(),
+                  source.readLong()));
 
   private static final MessageFormat<Resolve> RESOLVE =
       new MessageFormat<>(16, Resolve.class, (resolve, target) -> {}, source -> new Resolve());

@@ -35,7 +35,8 @@ final class KafkaRecordsTest {
         new ProgressRecord.Step(
             8, "alice", 2.4, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions()),
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
-        new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5),
+        new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5, null, null, null),
+        new ProgressRecord.Placement(1, 9, assignment(), "bob is faster", 0.5, 1.25, 0.001, 64L),
         new ProgressRecord.Export(40),
         new ProgressRecord.End(50, ProgressRecord.End.Reason.FINISHED, 12.5));
   }
@@ -68,7 +69,8 @@ final class KafkaRecordsTest {
   void anAssignmentKeepsItsOrder() {
     ProgressRecord read =
         ProgressRecord.fromJson(
-            new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5).toJson());
+            new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5, null, null, null)
+                .toJson());
 
     assertThat(((ProgressRecord.Placement) read).assignment().keySet())
         .containsExactly("owner", "stage-1", "stage-2", "stage-10");
