@@ -16,16 +16,17 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round
- * (from version 5 on: targets and micro-batches of each owner, aggregated step).
+ * Format: step, turn (number, steps; from version 5 on), next transaction, epoch (from version 2
+ * on), hosts, positions (owner, position; from version 3 on with window and passes), evaluated
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round (from
+ * version 6 on: targets and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -54,7 +55,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     long step = source.readLong();
     return new RunState(
         step,
-        version < 4 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
+        version < 5 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
@@ -66,7 +67,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         source.readBoolean(),
         version < 4 ? Orders.NONE : readOrders(source),
-        version < 5
+        version < 6
             ? Round.FRESH
             : new Round(readCounts(source), readCounts(source), source.readLong()));
   }
