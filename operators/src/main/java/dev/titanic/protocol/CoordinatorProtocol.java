@@ -157,6 +157,9 @@ public final class CoordinatorProtocol {
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
+    if (countIsDue() && !orders.stopping()) {
+      return new CountTransaction(begin(routeOfAll(hosting)), port, owners());
+    }
     if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
       return step(begin(routeOfAll(hosting)));
     }
@@ -239,7 +242,10 @@ public final class CoordinatorProtocol {
 
   private StepTransaction step(Transaction transaction) {
     Concurrency concurrency = plan.concurrency();
-    Draw draw = concurrency == null ? Draw.EQUAL : concurrency.draw();
+    Draw draw =
+        concurrency != null && concurrency.proportional()
+            ? Draw.proportionalTo(state.round().amounts())
+            : Draw.EQUAL;
     List<String> open = owners().stream().filter(owner -> !isThrough(owner)).toList();
     Map<String, List<Integer>> dealt = draw.deal(open, plan.microBatches(), state.round().drawn());
     List<StepShare> shares = new ArrayList<>();
@@ -257,7 +263,15 @@ public final class CoordinatorProtocol {
 
   /** Of several owners at once, whether this one has used up its data of the round. */
   private boolean isThrough(String owner) {
-    return state.positionOf(owner).isOver() && state.round().drawn().getOrDefault(owner, 0L) > 0;
+    return state.positionOf(owner).isOver() && state.round().drawn().containsKey(owner);
+  }
+
+  private boolean countIsDue() {
+    Concurrency concurrency = plan.concurrency();
+    return concurrency != null
+        && concurrency.proportional()
+        && state.round().amounts().isEmpty()
+        && !plan.turns().areOver(state.turn());
   }
 
   /** At the end of a round, and of a run that stops within one. */

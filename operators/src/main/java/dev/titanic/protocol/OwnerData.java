@@ -17,6 +17,9 @@ public interface OwnerData extends AutoCloseable {
    */
   @Nullable Step read(StreamPosition position, int microBatches);
 
+  /** Counts the sequences of one pass over what the topic holds now; reads all of it. */
+  long count();
+
   /**
    * The public evaluation text, cut into sequences.
    *

@@ -7,6 +7,8 @@ import dev.titanic.schemas.edge.Message.Activation;
 import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Commit;
+import dev.titanic.schemas.edge.Message.Count;
+import dev.titanic.schemas.edge.Message.Counted;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Evaluated;
 import dev.titanic.schemas.edge.Message.Gradient;
@@ -87,6 +89,9 @@ public final class OwnerProtocol implements PartitionProtocol {
       aggregate(aggregate);
     } else if (message instanceof Summed summed) {
       summed(summed);
+    } else if (message instanceof Count count) {
+      Transaction transaction = guard.enter(count, idle());
+      outbox.send(Address.coordinator(), new Counted(transaction, data().count()));
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
     } else if (!host.takes(from, message, idle())) {

@@ -40,6 +40,9 @@ public record RunPlan(
           "%d micro-batches, clip norm %s, skip limit %d"
               .formatted(microBatches, clipNorm, skipLimit));
     }
+    if (concurrency != null && concurrency.proportional() && turns.epochsPerTurn() == 0) {
+      throw new IllegalArgumentException("a proportion of data without an end");
+    }
     if (concurrency != null && !turns.owners().equals(concurrency.owners().subList(0, 1))) {
       throw new IllegalArgumentException("rounds are turns of the first owner, not " + turns);
     }

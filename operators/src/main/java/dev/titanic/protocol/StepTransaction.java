@@ -300,7 +300,9 @@ final class StepTransaction extends OpenTransaction {
     Map<String, Long> drawn = new HashMap<>();
     for (StepShare share : shares) {
       int asked = share.microBatches().size();
-      drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+      if (asked > 0) {
+        drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+      }
     }
     return drawn;
   }

@@ -7,9 +7,7 @@ import dev.titanic.protocol.Simulation.Routing;
 import dev.titanic.protocol.Simulation.Scenario;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Quantity;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +41,11 @@ final class ProtocolSimulationTest {
   @CsvSource({
     "0, 2, 2, 2, GRADIENTS, EQUAL, 0",
     "1, 4, 3, 2, GRADIENTS, EQUAL, 0",
-    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 0",
-    "3, 3, 3, 3, GRADIENTS, PROPORTIONAL, 0",
+    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 1",
+    "3, 3, 3, 3, GRADIENTS, PROPORTIONAL, 2",
     "2, 2, 2, 1, WEIGHTS, EQUAL, 0",
     "0, 3, 3, 3, WEIGHTS, EQUAL, 0",
-    "1, 3, 3, 2, WEIGHTS, PROPORTIONAL, 0",
+    "1, 3, 3, 3, WEIGHTS, PROPORTIONAL, 1",
     "3, 5, 4, 4, WEIGHTS, EQUAL, 0",
     "2, 4, 4, 3, GRADIENTS, EQUAL, 1",
     "1, 4, 4, 3, GRADIENTS, PROPORTIONAL, 1",
@@ -132,7 +130,7 @@ final class ProtocolSimulationTest {
     return new Scenario(stages, ids(clients), seats, turns, null, 4, routing);
   }
 
-  /** Four rounds of 6 steps, or two of some epochs; the later an owner, the more it is drawn. */
+  /** Four rounds of 6 steps, or two of some epochs over unequal topics. */
   private static Scenario concurrent(
       int stages,
       int clients,
@@ -142,18 +140,15 @@ final class ProtocolSimulationTest {
       boolean proportional,
       int epochs) {
     List<String> data = ids(owners);
-    Map<String, Long> amounts = new HashMap<>();
-    data.forEach(owner -> amounts.put(owner, 1L + 3L * amounts.size()));
     return new Scenario(
         stages,
         ids(clients),
         seats,
-        epochs > 0 ? Turns.ofEpochs(ids(1), epochs, 2) : Turns.ofSteps(ids(1), 6, 4),
+        epochs > 0
+            ? Turns.ofEpochs(ids(1), epochs, 2)
+            : Turns.ofSteps(ids(1), owners == 1 ? 10 : 6, 4),
         new Concurrency(
-            data,
-            aggregate,
-            proportional ? Draw.proportionalTo(amounts) : Draw.EQUAL,
-            aggregate == Quantity.WEIGHTS && stages == 0),
+            data, aggregate, proportional, aggregate == Quantity.WEIGHTS && stages == 0),
         3,
         Edge::of);
   }

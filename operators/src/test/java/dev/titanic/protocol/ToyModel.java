@@ -130,6 +130,11 @@ final class ToyModel implements PartitionLoader {
       }
 
       @Override
+      public long count() {
+        return size(owner);
+      }
+
+      @Override
       public List<TokenBatch> evaluation(int first, int sequences) {
         List<TokenBatch> batches = new ArrayList<>();
         for (int i = first; i < Math.min(first + sequences, microBatchesInEvaluation); i++) {

@@ -109,15 +109,21 @@ final class ToyTraining {
   private Map<Integer, String> take(List<String> active) {
     List<String> open =
         active.stream()
-            .filter(owner -> !over.contains(owner) || drawn.getOrDefault(owner, 0L) == 0)
+            .filter(owner -> !over.contains(owner) || !drawn.containsKey(owner))
             .toList();
-    Draw draw = concurrency == null ? Draw.EQUAL : concurrency.draw();
+    Map<String, Long> amounts = new HashMap<>();
+    active.forEach(owner -> amounts.put(owner, (long) ToyModel.size(owner)));
+    Draw draw =
+        concurrency != null && concurrency.proportional()
+            ? Draw.proportionalTo(amounts)
+            : Draw.EQUAL;
     Map<Integer, String> asked = new TreeMap<>();
     draw.deal(open, scenario.microBatches(), drawn)
         .forEach((owner, indices) -> indices.forEach(index -> asked.put(index, owner)));
     Map<Integer, String> taken = new TreeMap<>();
     Map<String, Long> counts = new HashMap<>();
     for (String owner : asked.values()) {
+      counts.putIfAbsent(owner, 0L);
       if (has(owner)) {
         taken.put(taken.size(), owner);
         counts.merge(owner, 1L, Long::sum);

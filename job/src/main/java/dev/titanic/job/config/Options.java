@@ -127,12 +127,14 @@ final class Options {
               + " sums their gradients in each step, so that all stay the same. `parameters`: it"
               + " averages their weights at the end of each round, weighted by targets.");
   static final Option<DrawRule> DRAW =
-      optional(
+      derived(
           "training.draw",
-          choice(DrawRule.class).later("proportional"),
-          "equal",
+          choice(DrawRule.class),
+          "proportional with `epochsPerTurn`, otherwise equal",
           "Micro-batches of each owner in a step of mode `concurrent`. `equal`: `microBatches` of"
-              + " each.");
+              + " each, for as long as it has data. `proportional`: as many in all, in proportion to"
+              + " the owners' data, so that all come to its end together; needs `epochsPerTurn`, and"
+              + " owners read their topics once more to count.");
   static final Option<Integer> ROUNDS =
       optional(
           "training.rounds",

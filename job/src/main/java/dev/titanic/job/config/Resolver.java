@@ -99,10 +99,21 @@ final class Resolver {
     }
     return new TurnsConfig(
         values.get(Options.FIRST_PARTITION),
-        new AtOnceConfig(values.get(Options.AGGREGATE), values.get(Options.DRAW)),
+        new AtOnceConfig(values.get(Options.AGGREGATE), draw(epochs != null)),
         values.get(Options.ROUNDS),
         steps,
         epochs);
+  }
+
+  private DrawRule draw(boolean inEpochs) {
+    DrawRule draw = values.find(Options.DRAW);
+    if (draw == DrawRule.PROPORTIONAL && !inEpochs) {
+      problem(
+          Options.DRAW.key(),
+          "proportional without an end of the owners' data",
+          "epochsPerTurn in place of stepsPerTurn, or equal");
+    }
+    return Objects.requireNonNullElse(draw, inEpochs ? DrawRule.PROPORTIONAL : DrawRule.EQUAL);
   }
 
   private void checkSchedule(TrainingConfig training, List<ClientConfig> clients) {

@@ -42,13 +42,13 @@ public record TurnsConfig(
   /** Turns of so many steps. */
   public static TurnsConfig ofSteps(int rounds, int stepsPerTurn) {
     return new TurnsConfig(
-        FirstPartition.MIGRATE, AtOnceConfig.DEFAULT, rounds, stepsPerTurn, null);
+        FirstPartition.MIGRATE, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null);
   }
 
   /** Turns of so many epochs. */
   public static TurnsConfig ofEpochs(int rounds, int epochsPerTurn) {
     return new TurnsConfig(
-        FirstPartition.MIGRATE, AtOnceConfig.DEFAULT, rounds, null, epochsPerTurn);
+        FirstPartition.MIGRATE, AtOnceConfig.IN_STEPS, rounds, null, epochsPerTurn);
   }
 
   /**

@@ -84,6 +84,8 @@ final class ConfigMistakesTest {
             + " stepsPerTurn: 10; valid: one of the two",
         "training: {schedule: cosine, epochsPerTurn: 1}|3:12: training.schedule: cosine needs the"
             + " number of steps, which epochsPerTurn leaves open; valid: constant, or stepsPerTurn",
+        "training: {draw: proportional}|3:12: training.draw: proportional without an end of the"
+            + " owners' data; valid: epochsPerTurn in place of stepsPerTurn, or equal",
         "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
       })
   void isOneLine(String addition, String problem) throws Exception {
@@ -94,8 +96,6 @@ final class ConfigMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training: {draw: proportional}|training.draw: proportional is not supported in this"
-            + " version; valid: equal",
         "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
             + " version; valid: migrate",
       })

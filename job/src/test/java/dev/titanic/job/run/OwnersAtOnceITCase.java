@@ -49,7 +49,7 @@ final class OwnersAtOnceITCase {
   @Test
   void summedGradientsTrainLikeOneOwnerOfAllData() throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, STEPS, directory);
-    JobConfig config = runs.atOnce("sums", Mode.CONCURRENT, AtOnceConfig.DEFAULT, 1, 2, 0);
+    JobConfig config = runs.atOnce("sums", Mode.CONCURRENT, AtOnceConfig.IN_STEPS, 1, 2, 0);
 
     List<Double> concurrent = TrainingRuns.train(broker, config).losses();
 

@@ -254,6 +254,11 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
     }
 
     @Override
+    public long count() {
+      return batches.size();
+    }
+
+    @Override
     public List<TokenBatch> evaluation(int first, int sequences) {
       return List.of();
     }

@@ -8,7 +8,6 @@ import dev.titanic.nn.Golden;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.torch.OwnersAtOnce.Run;
 import dev.titanic.protocol.Concurrency;
-import dev.titanic.protocol.Draw;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.protocol.Turns;
 import dev.titanic.schemas.edge.Message.Quantity;
@@ -72,7 +71,6 @@ final class OwnersAtOnceTest {
   @CsvSource({"GRADIENTS", "WEIGHTS"})
   void theOrderOfMessagesChangesNoBit(Quantity aggregate) {
     Map<String, List<TokenBatch>> batches = batches(3);
-    Draw draw = Draw.proportionalTo(Map.of("owner-0", 1L, "owner-1", 3L, "owner-2", 2L));
     Run run =
         new Run(
             golden.model(),
@@ -80,7 +78,7 @@ final class OwnersAtOnceTest {
             2,
             batches,
             Turns.ofSteps(List.of("owner-0"), 3, 2),
-            new Concurrency(List.copyOf(batches.keySet()), aggregate, draw, false),
+            new Concurrency(List.copyOf(batches.keySet()), aggregate, false, false),
             MICRO_BATCHES,
             LEARNING_RATE,
             CLIP_NORM);
@@ -106,8 +104,7 @@ final class OwnersAtOnceTest {
                     0,
                     batches,
                     rounds,
-                    new Concurrency(
-                        List.copyOf(batches.keySet()), Quantity.WEIGHTS, Draw.EQUAL, true),
+                    new Concurrency(List.copyOf(batches.keySet()), Quantity.WEIGHTS, false, true),
                     MICRO_BATCHES,
                     LEARNING_RATE,
                     0),
@@ -138,7 +135,7 @@ final class OwnersAtOnceTest {
         stages,
         batches,
         turns,
-        new Concurrency(List.copyOf(batches.keySet()), Quantity.GRADIENTS, Draw.EQUAL, false),
+        new Concurrency(List.copyOf(batches.keySet()), Quantity.GRADIENTS, false, false),
         MICRO_BATCHES,
         LEARNING_RATE,
         CLIP_NORM);

@@ -229,6 +229,16 @@ public sealed interface Message {
    */
   record Release(Transaction transaction, int partition, String copyOf) implements Message {}
 
+  /** Coordinator to owner: how much data is there for an epoch? */
+  record Count(Transaction transaction) implements Message {}
+
+  /**
+   * Owner to coordinator: what its topic holds now.
+   *
+   * @param sequences in one pass
+   */
+  record Counted(Transaction transaction, long sequences) implements Message {}
+
   /** What owners make one of. */
   enum Quantity {
     /** Accumulated gradients: their sum takes the place of each. */

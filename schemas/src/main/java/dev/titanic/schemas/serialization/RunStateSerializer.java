@@ -19,7 +19,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Format: step, turn (number, steps; from version 5 on), next transaction, epoch (from version 2
  * on), hosts, positions (owner, position; from version 3 on with window and passes), evaluated
  * step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round (from
- * version 6 on: targets and micro-batches of each owner, aggregated step).
+ * version 6 on: targets, sequences and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
@@ -46,6 +46,7 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeBoolean(state.exported());
     writeOrders(state.orders(), target);
     writeCounts(state.round().targets(), target);
+    writeCounts(state.round().amounts(), target);
     writeCounts(state.round().drawn(), target);
     target.writeLong(state.round().aggregatedStep());
   }
@@ -69,7 +70,8 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         version < 4 ? Orders.NONE : readOrders(source),
         version < 6
             ? Round.FRESH
-            : new Round(readCounts(source), readCounts(source), source.readLong()));
+            : new Round(
+                readCounts(source), readCounts(source), readCounts(source), source.readLong()));
   }
 
   private static void writeCounts(Map<String, Long> counts, DataOutput target) throws IOException {

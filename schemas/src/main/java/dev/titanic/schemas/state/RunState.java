@@ -214,6 +214,15 @@ public record RunState(
 
   /** The owners' weights are averaged. */
   public RunState aggregated() {
+    return in(round.aggregated(step));
+  }
+
+  /** The owners have counted the data of the round. */
+  public RunState counted(Map<String, Long> sequences) {
+    return in(round.counted(sequences));
+  }
+
+  private RunState in(Round changed) {
     return new RunState(
         step,
         turn,
@@ -227,7 +236,7 @@ public record RunState(
         rejected,
         exported,
         orders,
-        round.aggregated(step));
+        changed);
   }
 
   private Map<String, StreamPosition> moved(Map<String, StreamPosition> next) {

@@ -91,6 +91,7 @@ final class RandomRecords {
             random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())),
         new Round(
             Map.of("alice", random.nextLong(), "bob", random.nextLong()),
+            Map.of("alice", random.nextLong()),
             Map.of("bob", random.nextLong()),
             random.nextLong()));
   }
