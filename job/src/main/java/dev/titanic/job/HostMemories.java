@@ -25,11 +25,16 @@ final class HostMemories {
     Map<String, Long> clients = new TreeMap<>();
     for (ClientConfig client : config.clients()) {
       if (client.memory() != null) {
-        clients.put(client.id(), client.memory() - (client.data() ? bytes.applyAsLong(0) : 0));
+        clients.put(client.id(), client.memory() - ownNeed(config, client, bytes));
       }
     }
     return new HostMemory(
         IntStream.rangeClosed(1, cut.stages()).mapToLong(bytes).boxed().toList(), clients);
+  }
+
+  /** An owner keeps room for the first partition, unless it gives a stage away for it. */
+  private static long ownNeed(JobConfig config, ClientConfig client, IntToLongFunction bytes) {
+    return client.data() && !config.swaps() ? bytes.applyAsLong(0) : 0;
   }
 
   /** Of a traced model the least is known: its weights, and what training keeps of them. */

@@ -129,7 +129,11 @@ public final class Preflight {
    */
   private void tracedMemory(IntToLongFunction bytes) {
     for (ClientConfig client : config.clients()) {
-      long needed = config.hostedBy(client).stream().mapToLong(bytes::applyAsLong).sum();
+      long needed =
+          config.loadsOf(client).stream()
+              .mapToLong(load -> load.stream().mapToLong(bytes::applyAsLong).sum())
+              .max()
+              .orElse(0);
       if (client.memory() != null && client.memory() < needed) {
         problems.add(
             "clients: %s has %s of memory, its partitions need at least %s; valid: more memory, more stages or other hosts"

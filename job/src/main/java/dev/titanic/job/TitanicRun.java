@@ -215,6 +215,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.clients().stream().map(ClientConfig::id).toList(),
         config.placement().hosts(),
         turns,
+        training.turns().firstPartition().handover(),
         config.concurrency(),
         training.microBatches(),
         new LearningRate(

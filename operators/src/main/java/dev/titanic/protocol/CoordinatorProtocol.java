@@ -195,6 +195,9 @@ public final class CoordinatorProtocol {
   }
 
   private Hosting hosting() {
+    if (plan.handover() == Handover.SWAP && !state.hosts().isEmpty()) {
+      stageHosts.swap(state.hosts().get(Address.OWNER), owner());
+    }
     Substitution substitution = new Substitution(rollCall.clients(), plan.memory());
     Hosting wanted = stageHosts.with(owner());
     owners().forEach(owner -> substitution.requireOwner(owner, wanted));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients the enrolled clients, spares included; a column of any other is refused
  * @param stageHosts client of stage 1..K at the start
  * @param turns of owners; of several at once their rounds, as turns of the first one
+ * @param handover of the first partition, between owners in turn
  * @param concurrency several owners at once; null when they take turns
  * @param microBatches of a step, per owner
  * @param clipNorm global norm to which the gradient of the mean loss is clipped; 0 = off
@@ -23,6 +24,7 @@ public record RunPlan(
     List<String> clients,
     List<String> stageHosts,
     Turns turns,
+    Handover handover,
     @Nullable Concurrency concurrency,
     int microBatches,
     LearningRate learningRate,

@@ -50,6 +50,11 @@ final class StageHosts {
     solved = Solved.of(proposal);
   }
 
+  /** What the next owner hosts is the last owner's from now on. */
+  void swap(String last, String next) {
+    hosts = hosts.stream().map(host -> host.equals(next) ? last : host).toList();
+  }
+
   /** With the owner in front of them. */
   Hosting with(String owner) {
     List<String> all = new ArrayList<>();

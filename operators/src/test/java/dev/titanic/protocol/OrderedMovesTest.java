@@ -15,6 +15,7 @@ final class OrderedMovesTest {
           List.of("alice", "bob", "carol", "dave"),
           List.of("bob", "carol"),
           Turns.ofSteps(List.of("alice"), 1, 1),
+          Handover.MIGRATE,
           null,
           1,
           LearningRate.constant(1),

@@ -58,6 +58,22 @@ final class ProtocolSimulationTest {
         concurrent(stages, clients, seats, owners, aggregate, proportional, epochs));
   }
 
+  @ParameterizedTest(name = "K={0}, {1} owners in turn")
+  @CsvSource({"1, 2", "2, 3", "3, 3"})
+  void swapsComeToTheSameWhateverFails(int stages, int owners) {
+    Scenario migrating = scenario(stages, stages + 1, stages + 1, turns(owners, 0), Edge::of);
+    runsLikeTheReference(
+        new Scenario(
+            stages,
+            migrating.clients(),
+            migrating.seats(),
+            migrating.turns(),
+            Handover.SWAP,
+            null,
+            migrating.microBatches(),
+            migrating.routing()));
+  }
+
   @Test
   void oneOwnerAtOnceIsTheSameAsOneInTurn() {
     Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false, 0);
@@ -69,6 +85,7 @@ final class ProtocolSimulationTest {
                     alone.clients(),
                     3,
                     alone.turns(),
+                    Handover.MIGRATE,
                     null,
                     alone.microBatches(),
                     alone.routing())));
@@ -127,7 +144,7 @@ final class ProtocolSimulationTest {
 
   private static Scenario scenario(
       int stages, int clients, int seats, Turns turns, Routing routing) {
-    return new Scenario(stages, ids(clients), seats, turns, null, 4, routing);
+    return new Scenario(stages, ids(clients), seats, turns, Handover.MIGRATE, null, 4, routing);
   }
 
   /** Four rounds of 6 steps, or two of some epochs over unequal topics. */
@@ -147,6 +164,7 @@ final class ProtocolSimulationTest {
         epochs > 0
             ? Turns.ofEpochs(ids(1), epochs, 2)
             : Turns.ofSteps(ids(1), owners == 1 ? 10 : 6, 4),
+        Handover.MIGRATE,
         new Concurrency(
             data, aggregate, proportional, aggregate == Quantity.WEIGHTS && stages == 0),
         3,

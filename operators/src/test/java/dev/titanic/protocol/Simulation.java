@@ -41,6 +41,7 @@ final class Simulation {
       List<String> clients,
       int seats,
       Turns turns,
+      Handover handover,
       @Nullable Concurrency concurrency,
       int microBatches,
       Routing routing) {
@@ -269,6 +270,7 @@ final class Simulation {
           scenario.clients(),
           hosts,
           scenario.turns(),
+          scenario.handover(),
           scenario.concurrency(),
           scenario.microBatches(),
           LearningRate.constant(1),

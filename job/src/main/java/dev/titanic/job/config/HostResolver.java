@@ -94,7 +94,10 @@ final class HostResolver {
 
   private HostSelection selection() {
     return new HostSelection(
-        Partitioning.cost(model, training), values.get(Options.OWNER_BLOCKS), clients);
+        Partitioning.cost(model, training),
+        values.get(Options.OWNER_BLOCKS),
+        clients,
+        training.turns().firstPartition());
   }
 
   private List<String> byProfile(int stages) {
@@ -147,12 +150,15 @@ final class HostResolver {
 
   /**
    * Who hosts stages unless told otherwise, in order: clients without data, then, where several own
-   * data, these too. A single owner has its turn all the time.
+   * data, these too. A single owner has its turn all the time, and where owners swap, the first one
+   * begins with the first partition.
    */
   private List<String> candidates() {
     List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
     Stream<ClientConfig> others = clients.stream().filter(client -> !client.data());
-    return Stream.concat(others, owners.size() > 1 ? owners.stream() : Stream.empty())
+    boolean firstHostsToo =
+        owners.size() > 1 && training.turns().firstPartition() == FirstPartition.MIGRATE;
+    return Stream.concat(others, owners.stream().skip(firstHostsToo ? 0 : 1))
         .map(ClientConfig::id)
         .toList();
   }

@@ -50,12 +50,15 @@ public final class HostSelection {
   private final Partitioner partitioner;
   private final List<ClientConfig> clients;
   private final ClientConfig owner;
+  private final FirstPartition firstPartition;
 
-  HostSelection(ModelCost cost, int ownerBlocks, List<ClientConfig> clients) {
+  HostSelection(
+      ModelCost cost, int ownerBlocks, List<ClientConfig> clients, FirstPartition firstPartition) {
     this.cost = cost;
     this.ownerBlocks = ownerBlocks;
     this.partitioner = new Partitioner(cost, ownerBlocks);
     this.clients = List.copyOf(clients);
+    this.firstPartition = firstPartition;
     this.owner = clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
   }
 
@@ -64,7 +67,8 @@ public final class HostSelection {
     return new HostSelection(
         cost,
         config.ownerBlocks(),
-        Seats.of(config.clients(), config.placement().spares()).seated());
+        Seats.of(config.clients(), config.placement().spares()).seated(),
+        config.training().turns().firstPartition());
   }
 
   /** What the clients say they have. */
@@ -167,13 +171,15 @@ public final class HostSelection {
         Weights.EQUAL);
   }
 
-  /** Other owners keep room for the first partition, which they hold in their turn. */
+  /** Other owners keep room for the first partition, unless they give a stage away for it. */
   private List<Offer> offers(long firstPartitionBytes) {
     return new Profiles(
             clients.stream()
                 .map(
                     client ->
-                        client.data() && !client.equals(owner)
+                        client.data()
+                                && !client.equals(owner)
+                                && firstPartition == FirstPartition.MIGRATE
                             ? client.keepingFree(firstPartitionBytes)
                             : client)
                 .toList())

@@ -102,7 +102,29 @@ public record JobConfig(
     return List.copyOf(hosts);
   }
 
-  /** Partitions that a client holds at a time: an owner, in its turn, the first one too. */
+  /**
+   * What a client may hold at a time, each possibility for itself. Where the first partition is
+   * swapped, stages go round among the owners, and each holds one partition at a time.
+   */
+  public List<List<Integer>> loadsOf(ClientConfig client) {
+    if (!client.data() || !swaps()) {
+      return List.of(hostedBy(client));
+    }
+    List<String> owners = ids(owners());
+    return IntStream.rangeClosed(0, stages)
+        .filter(
+            partition -> partition == 0 || owners.contains(placement.hosts().get(partition - 1)))
+        .mapToObj(List::of)
+        .toList();
+  }
+
+  /** Whether owners in turn exchange the first partition for a stage. */
+  public boolean swaps() {
+    return training.mode() == Mode.SEQUENTIAL
+        && training.turns().firstPartition() == FirstPartition.SWAP;
+  }
+
+  /** Partitions that a client holds in the first turn, or, an owner, in its own. */
   public List<Integer> hostedBy(ClientConfig client) {
     return IntStream.rangeClosed(0, stages)
         .filter(

@@ -23,9 +23,7 @@ import dev.titanic.nn.ComputeType;
 import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -114,10 +112,11 @@ final class Options {
   static final Option<FirstPartition> FIRST_PARTITION =
       optional(
           "training.firstPartition",
-          choice(FirstPartition.class).later("swap"),
+          choice(FirstPartition.class),
           "migrate",
           "How the first partition gets to the next owner of mode `sequential`. `migrate`: it moves"
-              + " there with its optimizer state, beside the stage that the owner may host.");
+              + " there with its optimizer state, beside the stage that the owner may host. `swap`: that"
+              + " stage goes to the last owner in exchange, so that nobody has two partitions loaded.");
   static final Option<Aggregate> AGGREGATE =
       optional(
           "training.aggregate",
@@ -434,13 +433,5 @@ final class Options {
           BOOTSTRAP_SERVERS,
           OUTPUT);
 
-  /** Keys of later versions, and what this version does without them. */
-  static final Map<String, String> LATER = later();
-
   private Options() {}
-
-  private static Map<String, String> later() {
-    Map<String, String> later = new LinkedHashMap<>();
-    return later;
-  }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.job.config;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -15,6 +16,7 @@ import dev.titanic.nn.partition.Memory;
 import dev.titanic.nn.partition.ModelCost;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** How a configured model is cut, and what that costs: known from its {@code config.json} alone. */
@@ -79,11 +81,9 @@ public final class Partitioning {
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (ClientConfig client : config.clients()) {
-      List<Integer> hosted = config.hostedBy(client);
-      Memory needed =
-          hosted.stream()
-              .map(partition -> cost.partition(cut, partition).memory())
-              .reduce(Memory.NONE, Memory::plus);
+      List<Integer> hosted =
+          Collections.max(config.loadsOf(client), comparingLong(load -> memoryOf(load).total()));
+      Memory needed = memoryOf(hosted);
       long lack = client.host().lack(needed);
       if (lack > 0) {
         problems.add(
@@ -101,6 +101,12 @@ public final class Partitioning {
       }
     }
     return problems;
+  }
+
+  private Memory memoryOf(List<Integer> partitions) {
+    return partitions.stream()
+        .map(partition -> cost.partition(cut, partition).memory())
+        .reduce(Memory.NONE, Memory::plus);
   }
 
   private String describe(int partition) {

@@ -48,7 +48,7 @@ public record TurnsConfig(
   /** Turns of so many epochs. */
   public static TurnsConfig ofEpochs(int rounds, int epochsPerTurn) {
     return new TurnsConfig(
-        FirstPartition.MIGRATE, AtOnceConfig.IN_STEPS, rounds, null, epochsPerTurn);
+        FirstPartition.MIGRATE, AtOnceConfig.IN_EPOCHS, rounds, null, epochsPerTurn);
   }
 
   /**

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link RunHistory} of progress records, one after the other. */
 final class RunHistoryBuilder {
+  /** Name of the curve of steps that several owners took at once, whoever they were. */
+  static final String TOGETHER = "owners together";
+
+  /** Between the owners of one step. */
+  private static final String AND = ", ";
+
   private final Map<String, Downsampling> lossOfOwner = new LinkedHashMap<>();
   private final Downsampling evaluationLoss = new Downsampling();
   private final Downsampling learningRate = new Downsampling();
@@ -41,7 +47,8 @@ final class RunHistoryBuilder {
 
   private void add(ProgressRecord.Step step) {
     lossOfOwner
-        .computeIfAbsent(step.owner(), owner -> new Downsampling())
+        .computeIfAbsent(
+            step.owner().contains(AND) ? TOGETHER : step.owner(), owner -> new Downsampling())
         .add(step.step(), step.loss());
     learningRate.add(step.step(), step.learningRate());
     gradientNorm.add(step.step(), step.gradientNorm());

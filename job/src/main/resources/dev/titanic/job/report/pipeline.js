@@ -68,10 +68,10 @@ function traffic(run, colors) {
     + "gradients to the last. No token and no label is among them.",
     table([
       {title: "client", text: true, cell: row => swatch(row.client, colors.css(row.client))},
-      {title: "partitions", text: true, wide: true, cell: row => [...row.partitions].join(", ")},
       {title: "sent", text: true, cell: row => element("span", {class: "bar"},
         styled(element("i"), {"width": 100 * row.bytes / most + "%", "background": colors.css(row.client)}))},
       {title: "in all", cell: row => bytes(row.bytes)},
+      {title: "partitions", text: true, wide: true, cell: row => [...row.partitions].join(", ")},
     ], rows),
     element("p", {class: "note"}, bytes(sum) + " by all clients."),
     edges(run));

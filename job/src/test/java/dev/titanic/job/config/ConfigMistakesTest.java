@@ -96,17 +96,6 @@ final class ConfigMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training: {firstPartition: swap}|training.firstPartition: swap is not supported in this"
-            + " version; valid: migrate",
-      })
-  void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
-    assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
         "[{id: alice}, {id: bob}]|2:1: clients: alice, bob all have data;"
             + " valid: mode single takes one; data: false on the others, or mode sequential,"
             + " concurrent or fedavg",

@@ -34,6 +34,16 @@ final class RunHistoryBuilderTest {
   }
 
   @Test
+  void drawsOneCurveOfStepsThatOwnersTookTogether() {
+    add(GoldenProgress.step(1, "alice, bob", 3.5, "carol"));
+    add(GoldenProgress.step(2, "bob, dave", 3.25, "carol"));
+
+    assertThat(builder.build(null, true).curves().loss())
+        .extracting(Curve::name, Curve::means)
+        .containsExactly(tuple(RunHistoryBuilder.TOGETHER, List.of(3.5, 3.25)));
+  }
+
+  @Test
   void sumsWhatEveryHostOfAPartitionDid() {
     GoldenProgress.LINES.forEach(this::add);
 

@@ -54,6 +54,30 @@ final class SequentialRunITCase {
     }
   }
 
+  /** Three owners and as many partitions: nobody ever has two. */
+  @Test
+  void swapsEqualMigrations() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      SequentialRuns runs = SequentialRuns.of(broker, STEPS, directory);
+      JobConfig swapping = runs.swapping(3, List.of("owner-1", "owner-2"), 2);
+
+      TrainedModel swapped = TrainingRuns.train(broker, swapping);
+
+      assertThat(swapped).isEqualTo(runs.trainWhole());
+      assertThat(TrainingRuns.progress(Path.of(swapping.output())))
+          .filteredOn(ProgressRecord.Placement.class::isInstance)
+          .extracting(
+              record -> List.copyOf(((ProgressRecord.Placement) record).assignment().values()))
+          .containsExactly(
+              List.of("owner-0", "owner-1", "owner-2"),
+              List.of("owner-1", "owner-0", "owner-2"),
+              List.of("owner-2", "owner-0", "owner-1"),
+              List.of("owner-0", "owner-2", "owner-1"),
+              List.of("owner-1", "owner-2", "owner-0"),
+              List.of("owner-2", "owner-1", "owner-0"));
+    }
+  }
+
   @Test
   void failuresChangeNoBit() throws Exception {
     long seed = new Random().nextLong();

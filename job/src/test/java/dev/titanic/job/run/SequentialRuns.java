@@ -2,8 +2,10 @@ package dev.titanic.job.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.titanic.job.config.AtOnceConfig;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
+import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
@@ -67,6 +69,17 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
    * @param withheld so many of the last documents are not yet in their topic
    */
   JobConfig sequential(int owners, List<String> hosts, int rounds, int withheld) throws Exception {
+    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, withheld);
+  }
+
+  /** Owners that swap what they hold. */
+  JobConfig swapping(int owners, List<String> hosts, int rounds) throws Exception {
+    return sequential(FirstPartition.SWAP, owners, hosts, rounds, 0);
+  }
+
+  private JobConfig sequential(
+      FirstPartition firstPartition, int owners, List<String> hosts, int rounds, int withheld)
+      throws Exception {
     int stepsPerTurn = (int) whole.turns().steps().orElseThrow() / owners / rounds;
     int perTurn = stepsPerTurn * SEQUENCES_PER_STEP;
     List<List<byte[]>> topics = new ArrayList<>();
@@ -82,7 +95,7 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
         owners + "-owners-" + rounds + "-rounds",
         topics,
         hosts,
-        TurnsConfig.ofSteps(rounds, stepsPerTurn));
+        new TurnsConfig(firstPartition, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -30,6 +31,7 @@ final class Torch {
   private static final ThreadLocal<Boolean> PREPARED =
       ThreadLocal.withInitial(
           () -> {
+            Engine.getEngine(PtEngine.ENGINE_NAME); // loads the library, if nobody has yet
             JniUtils.setNumThreads(1);
             JniUtils.setGraphExecutorOptimize(false);
             return true;

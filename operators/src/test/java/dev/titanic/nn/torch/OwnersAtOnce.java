@@ -6,6 +6,7 @@ import dev.titanic.protocol.AggregatorProtocol;
 import dev.titanic.protocol.Concurrency;
 import dev.titanic.protocol.CoordinatorPort;
 import dev.titanic.protocol.CoordinatorProtocol;
+import dev.titanic.protocol.Handover;
 import dev.titanic.protocol.HostMemory;
 import dev.titanic.protocol.LearningRate;
 import dev.titanic.protocol.ModelSink;
@@ -116,6 +117,7 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
         clients,
         stageHosts,
         run.turns,
+        Handover.MIGRATE,
         run.concurrency,
         run.microBatches,
         LearningRate.constant(run.learningRate),
