@@ -219,7 +219,10 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.concurrency(),
         training.microBatches(),
         new LearningRate(
-            optimizer.schedule(), optimizer.learningRate(), optimizer.warmupSteps(), turns.steps()),
+            optimizer.schedule(),
+            optimizer.learningRate(),
+            optimizer.warmupSteps(),
+            turns.steps().orElse(0)),
         optimizer.clipNorm(),
         training.skipLimit(),
         new EvaluationPlan(

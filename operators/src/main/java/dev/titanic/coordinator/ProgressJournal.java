@@ -143,6 +143,15 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   }
 
   @Override
+  public void turnOver(String owner, long steps) {
+    secondsSinceBefore();
+    starvation.over();
+    if (steps == 0) {
+      LOG.warn("{} has no data for its turn: its topic holds no whole sequence", owner);
+    }
+  }
+
+  @Override
   public void evaluated(long step, String after, double loss, long targets) {
     secondsSinceBefore();
     tell(new ProgressRecord.Evaluation(step, after, loss, Math.exp(loss)));

@@ -92,6 +92,26 @@ public final class PackedOwnerData implements OwnerData {
   }
 
   @Override
+  public long count() {
+    SequenceStream from =
+        SequenceStream.at(
+            StreamPosition.BEGINNING.again(1),
+            log,
+            RejectedRecords.NOWHERE, // they are reported when they are trained on
+            encoder,
+            packing,
+            Shuffle.NONE);
+    long count = 0;
+    while (!from.isOver()) {
+      from.beginRead();
+      if (from.next() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
   public List<TokenBatch> evaluation(int first, int sequences) {
     return evaluation == null
         ? List.of()

@@ -6,6 +6,18 @@ package dev.titanic.data;
  * <p>At least once: a step that is read again reports its unusable records again.
  */
 public interface RejectedRecords extends AutoCloseable {
+  /** For who only looks. */
+  RejectedRecords NOWHERE =
+      new RejectedRecords() {
+        @Override
+        public void add(TopicRecord record, String reason) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
 
   /**
    * Hands over a record; the delivery may still be under way.

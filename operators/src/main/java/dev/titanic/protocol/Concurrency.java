@@ -14,10 +14,12 @@ import java.util.List;
  * and the weights are averaged at its end. Without stages that is federated averaging.
  *
  * @param owners client ids, in the order in which their parts are summed
+ * @param proportional whether owners are drawn in proportion to the data of their epochs, which is
+ *     counted at the beginning of each round; or else all give the same
  * @param resetOptimizer with every average of weights, as in the original federated averaging
  */
 public record Concurrency(
-    List<String> owners, Quantity aggregate, Draw draw, boolean resetOptimizer)
+    List<String> owners, Quantity aggregate, boolean proportional, boolean resetOptimizer)
     implements Serializable {
   public Concurrency {
     owners = Collections.unmodifiableList(new ArrayList<>(owners));

@@ -7,6 +7,7 @@ import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Message.Resolve;
 import dev.titanic.schemas.edge.Route;
+import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
@@ -97,7 +98,7 @@ public final class CoordinatorProtocol {
         new Measured(
             step.transaction,
             state.epoch(),
-            plan.turns().steps() - state.step(),
+            plan.turns().remaining(state.turn(), state.step()),
             rollCall.clients(),
             state.hosts(),
             step.work()));
@@ -156,8 +157,15 @@ public final class CoordinatorProtocol {
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
-    if (state.step() < plan.turns().steps() && !orders.stopping()) {
+    if (countIsDue() && !orders.stopping()) {
+      return new CountTransaction(begin(routeOfAll(hosting)), port, owners());
+    }
+    if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
       return step(begin(routeOfAll(hosting)));
+    }
+    if (state.step() == 0 && !orders.stopping()) {
+      throw new ProtocolException(
+          "no owner's topic holds a whole sequence: there was nothing to train on");
     }
     return state.exported()
         ? null
@@ -175,7 +183,9 @@ public final class CoordinatorProtocol {
    * is evaluated is still with the owner of the step before.
    */
   private String owner() {
-    return plan.turns().ownerOf(evaluationIsDue() ? lastStep() : state.step());
+    return evaluationIsDue()
+        ? plan.turns().lastOwner(state.turn())
+        : plan.turns().ownerOf(state.turn());
   }
 
   /** All that take part in a step. */
@@ -235,18 +245,36 @@ public final class CoordinatorProtocol {
 
   private StepTransaction step(Transaction transaction) {
     Concurrency concurrency = plan.concurrency();
-    Draw draw = concurrency == null ? Draw.EQUAL : concurrency.draw();
+    Draw draw =
+        concurrency != null && concurrency.proportional()
+            ? Draw.proportionalTo(state.round().amounts())
+            : Draw.EQUAL;
+    List<String> open = owners().stream().filter(owner -> !isThrough(owner)).toList();
+    Map<String, List<Integer>> dealt = draw.deal(open, plan.microBatches(), state.round().drawn());
     List<StepShare> shares = new ArrayList<>();
-    draw.deal(owners(), plan.microBatches(), state.round().drawn())
-        .forEach(
-            (owner, microBatches) ->
-                shares.add(
-                    new StepShare(
-                        owner,
-                        transaction.route().owner(rollCall.requireColumnOf(owner)),
-                        state.positionOf(owner),
-                        microBatches)));
+    for (String owner : owners()) {
+      StreamPosition before = state.positionOf(owner);
+      shares.add(
+          new StepShare(
+              owner,
+              transaction.route().owner(rollCall.requireColumnOf(owner)),
+              isThrough(owner) ? before : plan.turns().position(before),
+              dealt.getOrDefault(owner, List.of())));
+    }
     return new StepTransaction(transaction, port, plan, state.step(), shares);
+  }
+
+  /** Of several owners at once, whether this one has used up its data of the round. */
+  private boolean isThrough(String owner) {
+    return state.positionOf(owner).isOver() && state.round().drawn().containsKey(owner);
+  }
+
+  private boolean countIsDue() {
+    Concurrency concurrency = plan.concurrency();
+    return concurrency != null
+        && concurrency.proportional()
+        && state.round().amounts().isEmpty()
+        && !plan.turns().areOver(state.turn());
   }
 
   /** At the end of a round, and of a run that stops within one. */
@@ -255,7 +283,7 @@ public final class CoordinatorProtocol {
     return concurrency != null
         && concurrency.averagesWeights()
         && state.round().aggregatedStep() < state.step()
-        && (state.orders().stopping() || plan.turns().endsAfter(state.step()));
+        && (state.orders().stopping() || plan.turns().isNew(state.turn()));
   }
 
   private AggregationTransaction aggregation(Transaction transaction) {
@@ -271,18 +299,13 @@ public final class CoordinatorProtocol {
   private boolean evaluationIsDue() {
     return plan.evaluation().enabled()
         && state.evaluatedStep() < state.step()
-        && (state.orders().stopping() || plan.evaluatesAfter(state.step()));
-  }
-
-  private long lastStep() {
-    return Math.max(0, state.step() - 1);
+        && (state.orders().stopping() || plan.evaluatesAfter(state.step(), state.turn()));
   }
 
   private EvaluationTransaction evaluation(Transaction transaction) {
-    if (evaluation == null || evaluation.step() != state.step()) {
-      evaluation =
-          new Evaluation(
-              state.step(), plan.describe(state.step()), plan.evaluation().maxSequences());
+    String after = plan.describe(state.turn(), state.step());
+    if (evaluation == null || !evaluation.isOf(state.step(), after)) {
+      evaluation = new Evaluation(state.step(), after, plan.evaluation().maxSequences());
     }
     return new EvaluationTransaction(
         transaction, port, evaluation, evaluation.next(plan.evaluation().sequencesAtATime()));

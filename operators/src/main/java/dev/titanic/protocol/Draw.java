@@ -1,6 +1,5 @@
 package dev.titanic.protocol;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,14 +15,14 @@ import java.util.TreeMap;
  * @param amounts how much data each owner has for a round, in any unit; empty when all give the
  *     same number of micro-batches
  */
-public record Draw(Map<String, Long> amounts) implements Serializable {
+record Draw(Map<String, Long> amounts) {
   /** Micro-batch m of owner j of C has the index {@code m * C + j}. */
-  public static final Draw EQUAL = new Draw(Map.of());
+  static final Draw EQUAL = new Draw(Map.of());
 
-  public Draw {
+  Draw {
     amounts = Collections.unmodifiableMap(new TreeMap<>(amounts));
-    if (amounts.values().stream().anyMatch(amount -> amount < 1)) {
-      throw new IllegalArgumentException("an owner without data: " + amounts);
+    if (amounts.values().stream().anyMatch(amount -> amount < 0)) {
+      throw new IllegalArgumentException("less than no data: " + amounts);
     }
   }
 
@@ -31,7 +30,7 @@ public record Draw(Map<String, Long> amounts) implements Serializable {
    * In proportion to the data, so that all come to its end together: each micro-batch is of the
    * owner that is furthest behind its share of all that was drawn in the round.
    */
-  public static Draw proportionalTo(Map<String, Long> amounts) {
+  static Draw proportionalTo(Map<String, Long> amounts) {
     if (amounts.isEmpty()) {
       throw new IllegalArgumentException("the owners' amounts of data are not known");
     }

@@ -5,6 +5,7 @@ import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Activation;
 import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Begin;
+import dev.titanic.schemas.edge.Message.Count;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Message.Load;
@@ -56,6 +57,7 @@ public enum Edge {
     if (message instanceof Begin
         || message instanceof Evaluate
         || message instanceof Aggregate
+        || message instanceof Count
         || message instanceof Load
         || message instanceof Move
         || message instanceof Release) {

@@ -21,8 +21,9 @@ final class Evaluation {
     this.maxSequences = maxSequences;
   }
 
-  long step() {
-    return step;
+  /** Whether this is the evaluation of that step; the end of a turn is evaluated for itself. */
+  boolean isOf(long otherStep, String otherAfter) {
+    return step == otherStep && after.equals(otherAfter);
   }
 
   int nextSequence() {

@@ -9,6 +9,7 @@ import dev.titanic.schemas.state.RunState;
 abstract sealed class OpenTransaction
     permits StepTransaction,
         AggregationTransaction,
+        CountTransaction,
         EvaluationTransaction,
         ArrangementTransaction,
         ExportTransaction {

@@ -11,9 +11,14 @@ public interface OwnerData extends AutoCloseable {
    * Reads the data of one step. Returns soon in any case.
    *
    * @param position where to start
-   * @return null when the topic does not hold a whole step yet
+   * @param microBatches of the step; the last one of all passes may have fewer, and smaller ones
+   * @return null when the topic does not hold a whole step yet; no micro-batches when all passes
+   *     are over
    */
   @Nullable Step read(StreamPosition position, int microBatches);
+
+  /** Counts the sequences of one pass over what the topic holds now; reads all of it. */
+  long count();
 
   /**
    * The public evaluation text, cut into sequences.

@@ -7,6 +7,8 @@ import dev.titanic.schemas.edge.Message.Activation;
 import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Begin;
 import dev.titanic.schemas.edge.Message.Commit;
+import dev.titanic.schemas.edge.Message.Count;
+import dev.titanic.schemas.edge.Message.Counted;
 import dev.titanic.schemas.edge.Message.Evaluate;
 import dev.titanic.schemas.edge.Message.Evaluated;
 import dev.titanic.schemas.edge.Message.Gradient;
@@ -17,6 +19,7 @@ import dev.titanic.schemas.edge.Message.Start;
 import dev.titanic.schemas.edge.Message.Summed;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
+import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.PartitionState;
@@ -86,6 +89,9 @@ public final class OwnerProtocol implements PartitionProtocol {
       aggregate(aggregate);
     } else if (message instanceof Summed summed) {
       summed(summed);
+    } else if (message instanceof Count count) {
+      Transaction transaction = guard.enter(count, idle());
+      outbox.send(Address.coordinator(), new Counted(transaction, data().count()));
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
     } else if (!host.takes(from, message, idle())) {
@@ -98,24 +104,18 @@ public final class OwnerProtocol implements PartitionProtocol {
     host.at(transaction);
     OwnerData.Step step = read(begin);
     if (step == null) {
-      outbox.send(
-          Address.coordinator(),
-          new Prepared(
-              transaction,
-              Vote.STARVED,
-              0,
-              0,
-              0,
-              begin.position(),
-              SquaredNorms.NONE,
-              SquaredNorms.NONE,
-              0));
+      reportNothing(transaction, Vote.STARVED, begin.position(), 0);
+      return;
+    }
+    boolean alone = transaction.route().owners().size() == 1;
+    if (step.microBatches().isEmpty() && alone) {
+      reportNothing(transaction, Vote.EXHAUSTED, step.next(), step.rejected());
       return;
     }
     Pass begun = Pass.training(transaction, step);
     pass = begun;
     undecided = true;
-    if (transaction.route().owners().size() == 1) {
+    if (alone) {
       begun.admitAlone();
     } else {
       // one that starts while another has no data would leave its micro-batches in the pipeline
@@ -171,6 +171,14 @@ public final class OwnerProtocol implements PartitionProtocol {
     if (aggregation.complete()) {
       aggregation = null;
     }
+  }
+
+  private void reportNothing(
+      Transaction transaction, Vote vote, StreamPosition next, long rejected) {
+    outbox.send(
+        Address.coordinator(),
+        new Prepared(
+            transaction, vote, 0, 0, 0, next, SquaredNorms.NONE, SquaredNorms.NONE, rejected));
   }
 
   private void evaluate(Evaluate evaluate) {

@@ -51,6 +51,9 @@ public interface RunJournal {
   /** An owner's topic does not hold a whole step yet. */
   void starved(long step, String owner);
 
+  /** An owner's data is used up, after so many steps of its turn. */
+  void turnOver(String owner, long steps);
+
   /**
    * The model was evaluated.
    *

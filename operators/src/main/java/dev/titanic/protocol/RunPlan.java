@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.schemas.state.Turn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,9 @@ public record RunPlan(
           "%d micro-batches, clip norm %s, skip limit %d"
               .formatted(microBatches, clipNorm, skipLimit));
     }
+    if (concurrency != null && concurrency.proportional() && turns.epochsPerTurn() == 0) {
+      throw new IllegalArgumentException("a proportion of data without an end");
+    }
     if (concurrency != null && !turns.owners().equals(concurrency.owners().subList(0, 1))) {
       throw new IllegalArgumentException("rounds are turns of the first owner, not " + turns);
     }
@@ -74,16 +78,15 @@ public record RunPlan(
   }
 
   /** What so many committed steps end, for people. */
-  String describe(long step) {
-    if (concurrency == null || step == 0 || !turns.endsAfter(step)) {
-      return turns.describe(step);
-    }
-    return "round %d".formatted(step / turns.stepsPerTurn());
+  String describe(Turn turn, long step) {
+    return concurrency == null || step == 0 || !turns.isNew(turn)
+        ? turns.describe(turn, step)
+        : "round " + turn.number();
   }
 
-  boolean evaluatesAfter(long step) {
+  boolean evaluatesAfter(long step, Turn turn) {
     return step == 0
-        || turns.endsAfter(step)
+        || turns.isNew(turn)
         || evaluation.everySteps() > 0 && step % evaluation.everySteps() == 0;
   }
 }

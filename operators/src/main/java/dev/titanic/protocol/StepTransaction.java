@@ -18,6 +18,7 @@ import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
+import dev.titanic.schemas.state.Turn;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,10 @@ final class StepTransaction extends OpenTransaction {
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
   private final SortedMap<Integer, Work> work = new TreeMap<>();
   private Phase phase;
+
+  /** Whether no owner had data left. */
+  private boolean exhausted;
+
   private @Nullable Clipping clipping;
   private @Nullable Acknowledgements acknowledgements;
 
@@ -92,8 +97,7 @@ final class StepTransaction extends OpenTransaction {
       return answered(from, NO_DATA);
     }
     if (message instanceof Prepared report && phase == Phase.COMPUTING) {
-      reported(from, report);
-      return false;
+      return reported(from, report);
     }
     if (message instanceof Aggregated aggregated && phase == Phase.AGGREGATING) {
       aggregated(from, aggregated);
@@ -129,19 +133,31 @@ final class StepTransaction extends OpenTransaction {
 
   private void start() {
     phase = Phase.COMPUTING;
-    int total = available.values().stream().mapToInt(Integer::intValue).sum();
     StepShare.number(shares, available)
-        .forEach((owner, indices) -> outbox.send(owner, new Start(transaction, indices, total)));
+        .forEach((owner, indices) -> outbox.send(owner, new Start(transaction, indices, total())));
   }
 
-  private void reported(Address from, Prepared report) {
+  private int total() {
+    return available.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Returns whether the step is over already, because the only owner has no data left. */
+  private boolean reported(Address from, Prepared report) {
     if (!reports.add(from, report)) {
       throw new ProtocolException(from + " reported twice");
     }
     if (!reports.complete()) {
-      return;
+      return false;
     }
-    if (reports.anyIs(Vote.NOT_FINITE)) {
+    if (reports.anyIs(Vote.EXHAUSTED)) {
+      exhausted = true;
+      return true;
+    }
+    if (shares.size() > 1 && total() == 0) {
+      exhausted = true;
+      // the stages have heard nothing
+      decide(shares.stream().map(StepShare::at).toList(), owner -> new Abort(transaction));
+    } else if (reports.anyIs(Vote.NOT_FINITE)) {
       abort();
     } else if (sumsGradients()) {
       phase = Phase.AGGREGATING;
@@ -153,6 +169,7 @@ final class StepTransaction extends OpenTransaction {
     } else {
       commitEachCopy();
     }
+    return false;
   }
 
   private boolean sumsGradients() {
@@ -228,13 +245,24 @@ final class StepTransaction extends OpenTransaction {
       journal.starved(step, names(shares.stream().filter(share -> isStarved(share.at())).toList()));
       return before;
     }
+    if (exhausted) {
+      return exhausted(before, journal);
+    }
     if (clipping == null) {
-      RunState after = before.skipped(reports.next(), reports.rejected(), drawn(before.round()));
+      Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+      RunState after =
+          before.skipped(
+              reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
       journal.stepSkipped(step, names(shares), after.skipped());
       return after;
     }
+    Turn turn = plan.turns().afterStep(before.turn(), reports.next().values());
     RunState after =
-        before.committed(reports.next(), reports.rejected(), trained(drawn(before.round())));
+        before.committed(
+            reports.next(),
+            reports.rejected(),
+            turn,
+            drawn(trained(before.round()), before.turn(), turn));
     journal.stepCommitted(
         new RunJournal.StepReport(
             step,
@@ -251,27 +279,39 @@ final class StepTransaction extends OpenTransaction {
     return after;
   }
 
-  private Round drawn(Round before) {
-    return plan.concurrency() == null ? before : before.drew(drawnByClient());
+  private RunState exhausted(RunState before, RunJournal journal) {
+    Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+    if (!turn.equals(before.turn())) {
+      journal.turnOver(names(shares), before.turn().steps());
+    }
+    return before.exhausted(
+        reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
+  }
+
+  /** Counts what was drawn; with a new turn, that begins anew. */
+  private Round drawn(Round before, Turn turn, Turn after) {
+    if (plan.concurrency() == null) {
+      return before;
+    }
+    return after.number() > turn.number() ? before.ended() : before.drew(drawnByClient());
   }
 
   private Map<String, Long> drawnByClient() {
     Map<String, Long> drawn = new HashMap<>();
     for (StepShare share : shares) {
       int asked = share.microBatches().size();
-      drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+      if (asked > 0) {
+        drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
+      }
     }
     return drawn;
   }
 
   private Round trained(Round before) {
     Concurrency concurrency = plan.concurrency();
-    if (concurrency == null) {
-      return before;
-    }
-    Round after =
-        concurrency.averagesWeights() ? before.trainedOn(reports.targetsByClient()) : before;
-    return plan.turns().endsAfter(step + 1) ? after.ended() : after;
+    return concurrency != null && concurrency.averagesWeights()
+        ? before.trainedOn(reports.targetsByClient())
+        : before;
   }
 
   private static String names(List<StepShare> shares) {

@@ -47,6 +47,18 @@ final class PackedOwnerDataTest {
   }
 
   @Test
+  void countsTheSequencesOfOnePassAndDisturbsNoReading() {
+    InMemoryRecordLog log = log("abc", "{\"text\": 1}", "defgh", "ijkl");
+    PackedOwnerData data = data(log, Packing.concat(4, END), 1);
+    Step first = step(data, StreamPosition.BEGINNING, 1);
+
+    assertThat(data.count()).isEqualTo(3); // 15 tokens
+
+    assertThat(rejected.entries()).isEmpty();
+    assertThat(sequences(step(data, first.next(), 1))).containsExactly(List.of(100, 101, 102, 103));
+  }
+
+  @Test
   void endOfTextMayBeginTheNextSequence() {
     PackedOwnerData data = data(log("abcd", "efg"), Packing.concat(4, END), 1);
 

@@ -14,7 +14,7 @@ final class OrderedMovesTest {
       new RunPlan(
           List.of("alice", "bob", "carol", "dave"),
           List.of("bob", "carol"),
-          new Turns(List.of("alice"), 1, 1),
+          Turns.ofSteps(List.of("alice"), 1, 1),
           Handover.MIGRATE,
           null,
           1,

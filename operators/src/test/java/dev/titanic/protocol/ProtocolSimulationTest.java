@@ -7,9 +7,7 @@ import dev.titanic.protocol.Simulation.Routing;
 import dev.titanic.protocol.Simulation.Scenario;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Quantity;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,43 +16,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProtocolSimulationTest {
   private static final int SEEDS = 10;
 
-  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners")
+  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners, {4} epochs a turn")
   @CsvSource({
-    "0, 1, 1, 1",
-    "1, 2, 2, 1",
-    "2, 3, 3, 1",
-    "2, 5, 3, 1",
-    "3, 4, 4, 1",
-    "2, 3, 3, 3",
-    "4, 5, 3, 2"
+    "0, 1, 1, 1, 0",
+    "1, 2, 2, 1, 0",
+    "2, 3, 3, 1, 0",
+    "2, 5, 3, 1, 0",
+    "3, 4, 4, 1, 0",
+    "2, 3, 3, 3, 0",
+    "4, 5, 3, 2, 0",
+    "1, 2, 2, 1, 1",
+    "2, 3, 3, 3, 1",
+    "2, 5, 3, 2, 2"
   })
   void everyStepIsCommittedExactlyOnceWhateverFails(
-      int stages, int clients, int seats, int owners) {
-    Outcome outcome = runsLikeTheReference(scenario(stages, clients, seats, owners, Edge::of));
+      int stages, int clients, int seats, int owners, int epochs) {
+    Outcome outcome =
+        runsLikeTheReference(scenario(stages, clients, seats, turns(owners, epochs), Edge::of));
     assertThat(outcome.substitutions > 0).as("clients replaced").isEqualTo(clients > seats);
   }
 
-  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners at once, {4}, {5}")
+  @ParameterizedTest(
+      name = "K={0}, {1} clients in {2} seats, {3} owners at once, {4}, {5}, {6} epochs a round")
   @CsvSource({
-    "0, 2, 2, 2, GRADIENTS, EQUAL",
-    "1, 4, 3, 2, GRADIENTS, EQUAL",
-    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL",
-    "3, 3, 3, 3, GRADIENTS, PROPORTIONAL",
-    "2, 2, 2, 1, WEIGHTS, EQUAL",
-    "0, 3, 3, 3, WEIGHTS, EQUAL",
-    "1, 3, 3, 2, WEIGHTS, PROPORTIONAL",
-    "3, 5, 4, 4, WEIGHTS, EQUAL"
+    "0, 2, 2, 2, GRADIENTS, EQUAL, 0",
+    "1, 4, 3, 2, GRADIENTS, EQUAL, 0",
+    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 1",
+    "3, 3, 3, 3, GRADIENTS, PROPORTIONAL, 2",
+    "2, 2, 2, 1, WEIGHTS, EQUAL, 0",
+    "0, 3, 3, 3, WEIGHTS, EQUAL, 0",
+    "1, 3, 3, 3, WEIGHTS, PROPORTIONAL, 1",
+    "3, 5, 4, 4, WEIGHTS, EQUAL, 0",
+    "2, 4, 4, 3, GRADIENTS, EQUAL, 1",
+    "1, 4, 4, 3, GRADIENTS, PROPORTIONAL, 1",
+    "0, 4, 4, 4, WEIGHTS, EQUAL, 2"
   })
   void ownersAtOnceComeToTheSameWhateverFails(
-      int stages, int clients, int seats, int owners, Quantity aggregate, String draw) {
+      int stages, int clients, int seats, int owners, Quantity aggregate, String draw, int epochs) {
+    boolean proportional = draw.equals("PROPORTIONAL");
     runsLikeTheReference(
-        concurrent(stages, clients, seats, owners, aggregate, draw.equals("PROPORTIONAL")));
+        concurrent(stages, clients, seats, owners, aggregate, proportional, epochs));
   }
 
   @ParameterizedTest(name = "K={0}, {1} owners in turn")
   @CsvSource({"1, 2", "2, 3", "3, 3"})
   void swapsComeToTheSameWhateverFails(int stages, int owners) {
-    Scenario migrating = scenario(stages, stages + 1, stages + 1, owners, Edge::of);
+    Scenario migrating = scenario(stages, stages + 1, stages + 1, turns(owners, 0), Edge::of);
     runsLikeTheReference(
         new Scenario(
             stages,
@@ -69,7 +76,7 @@ final class ProtocolSimulationTest {
 
   @Test
   void oneOwnerAtOnceIsTheSameAsOneInTurn() {
-    Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false);
+    Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false, 0);
     assertThat(ToyModel.Reference.of(alone))
         .isEqualTo(
             ToyModel.Reference.of(
@@ -103,7 +110,8 @@ final class ProtocolSimulationTest {
       assertThat(simulation.exported()).as("weights, seed %d", seed).isEqualTo(reference.weights());
       assertThat(simulation.evaluated())
           .as("evaluations, seed %d", seed)
-          .contains(0L, scenario.turns().stepsPerTurn(), scenario.turns().steps());
+          .contains(0L)
+          .containsAll(reference.turnEnds());
       failures += simulation.failures();
       checkpoints += simulation.checkpoints();
       substitutions += simulation.substitutions();
@@ -127,7 +135,7 @@ final class ProtocolSimulationTest {
     assertThatThrownBy(
             () -> {
               for (int seed = 0; seed < SEEDS; seed++) {
-                new Simulation(scenario(2, 3, 3, 1, feedback), seed).run();
+                new Simulation(scenario(2, 3, 3, turns(1, 0), feedback), seed).run();
               }
             })
         .isInstanceOf(IllegalStateException.class)
@@ -135,31 +143,43 @@ final class ProtocolSimulationTest {
   }
 
   private static Scenario scenario(
-      int stages, int clients, int seats, int owners, Routing routing) {
-    List<String> ids = IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
-    Turns turns = new Turns(ids.subList(0, owners), owners == 1 ? 40 : 7, owners == 1 ? 1 : 3);
-    return new Scenario(stages, ids, seats, turns, Handover.MIGRATE, null, 4, routing);
+      int stages, int clients, int seats, Turns turns, Routing routing) {
+    return new Scenario(stages, ids(clients), seats, turns, Handover.MIGRATE, null, 4, routing);
   }
 
-  /** Four rounds; the later an owner, the more data it has. */
+  /** Four rounds of 6 steps, or two of some epochs over unequal topics. */
   private static Scenario concurrent(
-      int stages, int clients, int seats, int owners, Quantity aggregate, boolean proportional) {
-    List<String> ids = IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
-    List<String> data = ids.subList(0, owners);
-    Map<String, Long> amounts = new HashMap<>();
-    data.forEach(owner -> amounts.put(owner, 1L + 3L * amounts.size()));
+      int stages,
+      int clients,
+      int seats,
+      int owners,
+      Quantity aggregate,
+      boolean proportional,
+      int epochs) {
+    List<String> data = ids(owners);
     return new Scenario(
         stages,
-        ids,
+        ids(clients),
         seats,
-        new Turns(data.subList(0, 1), owners == 1 ? 10 : 6, 4),
+        epochs > 0
+            ? Turns.ofEpochs(ids(1), epochs, 2)
+            : Turns.ofSteps(ids(1), owners == 1 ? 10 : 6, 4),
         Handover.MIGRATE,
         new Concurrency(
-            data,
-            aggregate,
-            proportional ? Draw.proportionalTo(amounts) : Draw.EQUAL,
-            aggregate == Quantity.WEIGHTS && stages == 0),
+            data, aggregate, proportional, aggregate == Quantity.WEIGHTS && stages == 0),
         3,
         Edge::of);
+  }
+
+  /** Of 7 steps, or of as many as the owners' unequal topics hold. */
+  private static Turns turns(int owners, int epochs) {
+    if (epochs > 0) {
+      return Turns.ofEpochs(ids(owners), epochs, 2);
+    }
+    return owners == 1 ? Turns.ofSteps(ids(1), 40, 1) : Turns.ofSteps(ids(owners), 7, 3);
+  }
+
+  private static List<String> ids(int clients) {
+    return IntStream.range(0, clients).mapToObj(i -> "client-" + i).toList();
   }
 }

@@ -533,6 +533,9 @@ final class Simulation {
     public void stepSkipped(long step, String owner, long skipped) {}
 
     @Override
+    public void turnOver(String owner, long steps) {}
+
+    @Override
     public void starved(long step, String owner) {}
 
     @Override

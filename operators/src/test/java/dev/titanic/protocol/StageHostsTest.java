@@ -14,7 +14,7 @@ final class StageHostsTest {
           new RunPlan(
               OWNERS,
               List.of("bob", "carol"),
-              new Turns(OWNERS, 1, 2),
+              Turns.ofSteps(OWNERS, 1, 2),
               Handover.SWAP,
               null,
               1,

@@ -6,11 +6,14 @@ import dev.titanic.schemas.edge.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,16 @@ final class ToyTraining {
   private final Map<String, Long> drawn = new HashMap<>();
   private final Map<String, Long> targetsOfRound = new HashMap<>();
   private final List<Double> losses = new ArrayList<>();
+  private final List<Long> turnEnds = new ArrayList<>();
   private long skipped;
+  private int turn;
+  private long stepsOfTurn;
+
+  /** Micro-batches that an owner has left of its epochs; of one that has begun them. */
+  private final Map<String, Long> left = new HashMap<>();
+
+  /** Who was asked for more than it had left. */
+  private final Set<String> over = new HashSet<>();
 
   ToyTraining(Scenario scenario) {
     this.scenario = scenario;
@@ -43,20 +55,18 @@ final class ToyTraining {
   }
 
   ToyModel.Reference run() {
-    while (losses.size() < scenario.turns().steps()) {
-      long before = losses.size();
+    while (turn < scenario.turns().rounds() * scenario.turns().owners().size()) {
       step();
-      if (concurrency != null
-          && losses.size() > before
-          && scenario.turns().endsAfter(losses.size())) {
-        endRound(concurrency);
-      }
     }
     Map<String, Float> weights = new HashMap<>();
     List<Partition> exported = new ArrayList<>(stages);
     exported.add(owner(scenario.owners().get(0)));
     exported.forEach(p -> p.weights().keySet().forEach(name -> weights.put(name, read(p, name))));
-    return new ToyModel.Reference(weights, losses, skipped);
+    return new ToyModel.Reference(weights, losses, skipped, turnEnds);
+  }
+
+  private boolean isInEpochs() {
+    return scenario.turns().epochsPerTurn() > 0;
   }
 
   private OwnerPartition owner(String client) {
@@ -64,41 +74,107 @@ final class ToyTraining {
   }
 
   private void step() {
-    List<String> active =
-        concurrency == null
-            ? List.of(scenario.turns().ownerOf(losses.size()))
-            : concurrency.owners();
-    Draw draw = concurrency == null ? Draw.EQUAL : concurrency.draw();
-    Map<String, List<Integer>> dealt = draw.deal(active, scenario.microBatches(), drawn);
-    Map<Integer, String> ownerOf = new TreeMap<>();
-    dealt.forEach((owner, indices) -> indices.forEach(index -> ownerOf.put(index, owner)));
-
-    Map<String, Double> lossOf = new HashMap<>();
-    ownerOf.forEach((index, owner) -> lossOf.merge(owner, microBatch(owner, index), Double::sum));
-
-    SquaredNorms norms = SquaredNorms.NONE;
-    double loss = 0;
-    for (String owner : active) {
-      loss += lossOf.getOrDefault(owner, 0.0);
-      if (concurrency != null) {
-        drawn.merge(owner, (long) Objects.requireNonNull(dealt.get(owner)).size(), Long::sum);
+    List<String> active = active();
+    Map<Integer, String> ownerOf = take(active);
+    if (!ownerOf.isEmpty()) {
+      Map<String, Double> lossOf = new HashMap<>();
+      ownerOf.forEach((index, owner) -> lossOf.merge(owner, microBatch(owner, index), Double::sum));
+      if (isFinite(active)) {
+        double loss = 0;
+        for (String owner : active) {
+          loss += lossOf.getOrDefault(owner, 0.0);
+        }
+        commit(active, ownerOf);
+        losses.add(loss / ownerOf.size());
+        stepsOfTurn++;
+      } else {
+        skipped++;
+        stages.forEach(Partition::discard);
+        active.forEach(owner -> owner(owner).discard());
       }
+    }
+    boolean ends =
+        isInEpochs() ? over.containsAll(active) : stepsOfTurn == scenario.turns().stepsPerTurn();
+    if (ends) {
+      endTurn();
+    }
+  }
+
+  private List<String> active() {
+    List<String> inTurn = scenario.turns().owners();
+    return concurrency == null ? List.of(inTurn.get(turn % inTurn.size())) : concurrency.owners();
+  }
+
+  /** Owner of every micro-batch of a step, by its index. */
+  private Map<Integer, String> take(List<String> active) {
+    List<String> open =
+        active.stream()
+            .filter(owner -> !over.contains(owner) || !drawn.containsKey(owner))
+            .toList();
+    Map<String, Long> amounts = new HashMap<>();
+    active.forEach(owner -> amounts.put(owner, (long) ToyModel.size(owner)));
+    Draw draw =
+        concurrency != null && concurrency.proportional()
+            ? Draw.proportionalTo(amounts)
+            : Draw.EQUAL;
+    Map<Integer, String> asked = new TreeMap<>();
+    draw.deal(open, scenario.microBatches(), drawn)
+        .forEach((owner, indices) -> indices.forEach(index -> asked.put(index, owner)));
+    Map<Integer, String> taken = new TreeMap<>();
+    Map<String, Long> counts = new HashMap<>();
+    for (String owner : asked.values()) {
+      counts.putIfAbsent(owner, 0L);
+      if (has(owner)) {
+        taken.put(taken.size(), owner);
+        counts.merge(owner, 1L, Long::sum);
+      }
+    }
+    counts.forEach((owner, count) -> drawn.merge(owner, count, Long::sum));
+    return taken;
+  }
+
+  /** Whether an owner has one more; it is taken then. */
+  private boolean has(String owner) {
+    if (!isInEpochs()) {
+      return true;
+    }
+    long epochs = scenario.turns().epochsPerTurn();
+    long available = left.computeIfAbsent(owner, begins -> epochs * ToyModel.size(owner));
+    if (available == 0) {
+      over.add(owner);
+      return false;
+    }
+    left.put(owner, available - 1);
+    return true;
+  }
+
+  private boolean isFinite(List<String> active) {
+    SquaredNorms norms = SquaredNorms.NONE;
+    for (String owner : active) {
       norms = norms.plus(owner(owner).squaredNorms());
     }
-    if (!Double.isFinite(norms.total())) {
-      skipped++;
-      stages.forEach(Partition::discard);
-      active.forEach(owner -> owner(owner).discard());
-      return;
+    return Double.isFinite(norms.total());
+  }
+
+  private void endTurn() {
+    if (stepsOfTurn > 0) {
+      turnEnds.add((long) losses.size());
     }
-    commit(active, dealt, ownerOf.size());
-    losses.add(loss / ownerOf.size());
+    turn++;
+    stepsOfTurn = 0;
+    left.clear();
+    over.clear();
+    drawn.clear();
+    if (concurrency != null && concurrency.averagesWeights()) {
+      average(concurrency);
+    }
   }
 
   private double microBatch(String client, int index) {
     MicroBatch id = new MicroBatch(losses.size(), index);
     OwnerPartition owner = owner(client);
-    TokenBatch batch = ToyModel.batch(client, offsets.merge(client, 1L, Long::sum) - 1);
+    long taken = offsets.merge(client, 1L, Long::sum) - 1;
+    TokenBatch batch = ToyModel.batch(client, isInEpochs() ? taken % ToyModel.size(client) : taken);
     TensorData hidden = owner.forward(id, batch, true);
     for (StagePartition stage : stages) {
       hidden = stage.forward(id, hidden, true);
@@ -112,14 +188,15 @@ final class ToyTraining {
     return result.lossSum();
   }
 
-  private void commit(List<String> active, Map<String, List<Integer>> dealt, int targets) {
+  private void commit(List<String> active, Map<Integer, String> ownerOf) {
     boolean average = concurrency != null && concurrency.averagesWeights() && active.size() > 1;
     if (!average) {
       sumGradients(active);
     }
+    int targets = ownerOf.size();
     stages.forEach(stage -> stage.commit(1.0 / targets, 1));
     for (String client : active) {
-      int own = Objects.requireNonNull(dealt.get(client)).size();
+      int own = Collections.frequency(ownerOf.values(), client);
       if (average && own == 0) {
         owner(client).discard();
       } else {
@@ -144,9 +221,8 @@ final class ToyTraining {
     }
   }
 
-  private void endRound(Concurrency several) {
-    drawn.clear();
-    if (!several.averagesWeights()) {
+  private void average(Concurrency several) {
+    if (targetsOfRound.isEmpty()) {
       return;
     }
     long all = targetsOfRound.values().stream().mapToLong(Long::longValue).sum();

@@ -3,48 +3,122 @@ package dev.titanic.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.StreamPosition.Cursor;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
+import dev.titanic.schemas.edge.StreamPosition.Window;
+import dev.titanic.schemas.state.Turn;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TurnsTest {
-  private final Turns turns = new Turns(List.of("alice", "bob"), 2, 2);
+  private static final List<String> OWNERS = List.of("alice", "bob");
+  private static final StreamPosition READING =
+      new StreamPosition(List.of(new Cursor(7, 3)), 0, new Window(4, 9, 1, 2), null);
+
+  private final Turns steps = Turns.ofSteps(OWNERS, 2, 2);
+  private final Turns epochs = Turns.ofEpochs(OWNERS, 3, 2);
 
   @Test
   void ownersTakeTurnsForSomeRounds() {
-    assertThat(turns.steps()).isEqualTo(8);
-    assertThat(LongStream.range(0, 8).mapToObj(turns::ownerOf))
+    assertThat(steps.steps()).hasValue(8);
+    assertThat(turns().limit(8).map(steps::ownerOf))
         .containsExactly("alice", "alice", "bob", "bob", "alice", "alice", "bob", "bob");
+    assertThat(turns().limit(9).filter(steps::areOver)).containsExactly(new Turn(4, 0));
+  }
+
+  private Stream<Turn> turns() {
+    return Stream.iterate(Turn.FIRST, turn -> steps.afterStep(turn, List.of(READING)));
   }
 
   @Test
   void theLastOwnerStaysTheOwner() {
-    assertThat(turns.ownerOf(8)).isEqualTo("bob");
+    assertThat(steps.ownerOf(new Turn(4, 0))).isEqualTo("bob");
   }
 
   @Test
-  void aTurnEndsWithItsLastStep() {
-    assertThat(LongStream.rangeClosed(0, 8).filter(turns::endsAfter))
-        .containsExactly(2L, 4L, 6L, 8L);
+  void whatATurnEndedWithIsItsOwners() {
+    assertThat(steps.lastOwner(Turn.FIRST)).isEqualTo("alice");
+    assertThat(steps.lastOwner(new Turn(1, 0))).isEqualTo("alice");
+    assertThat(steps.lastOwner(new Turn(1, 1))).isEqualTo("bob");
+    assertThat(steps.lastOwner(new Turn(4, 0))).isEqualTo("bob");
+  }
+
+  @Test
+  void aTurnOfEpochsIsOverWithItsData() {
+    assertThat(epochs.steps()).isEmpty();
+    assertThat(epochs.afterStep(new Turn(1, 1_000), List.of(within(1))))
+        .isEqualTo(new Turn(1, 1_001));
+    assertThat(epochs.afterStep(new Turn(1, 1_000), List.of(within(0)))).isEqualTo(new Turn(2, 0));
+    assertThat(epochs.afterSkip(new Turn(1, 1_000), List.of(within(1))))
+        .isEqualTo(new Turn(1, 1_000));
+    assertThat(epochs.afterSkip(new Turn(1, 1_000), List.of(within(0)))).isEqualTo(new Turn(2, 0));
+  }
+
+  @Test
+  void skippedDataEndsNoTurnOfSteps() {
+    assertThat(steps.afterSkip(new Turn(1, 1), List.of(READING))).isEqualTo(new Turn(1, 1));
   }
 
   @Test
   void namesWhatCameBefore() {
-    assertThat(LongStream.of(0, 1, 2, 4, 6, 8).mapToObj(turns::describe))
-        .containsExactly(
-            "start",
-            "step",
-            "turn 1 of alice",
-            "turn 1 of bob",
-            "turn 2 of alice",
-            "turn 2 of bob");
+    assertThat(steps.describe(Turn.FIRST, 0)).isEqualTo("start");
+    assertThat(steps.describe(new Turn(0, 1), 1)).isEqualTo("step");
+    assertThat(steps.describe(new Turn(1, 0), 2)).isEqualTo("turn 1 of alice");
+    assertThat(steps.describe(new Turn(2, 0), 4)).isEqualTo("turn 1 of bob");
+    assertThat(steps.describe(new Turn(3, 0), 6)).isEqualTo("turn 2 of alice");
+    assertThat(steps.describe(new Turn(4, 0), 8)).isEqualTo("turn 2 of bob");
+  }
+
+  @Test
+  void turnsOfStepsReadOn() {
+    assertThat(steps.position(READING)).isEqualTo(READING);
+    assertThat(steps.position(READING.again(1))).isEqualTo(StreamPosition.BEGINNING);
+  }
+
+  @Test
+  void turnsOfEpochsBeginAgain() {
+    StreamPosition fresh = epochs.position(READING);
+    assertThat(fresh)
+        .isEqualTo(
+            new StreamPosition(List.of(), 0, new Window(5, 0, 0, 0), new Passes(3, List.of())));
+
+    assertThat(epochs.position(within(1))).isEqualTo(within(1));
+    assertThat(epochs.position(within(0))).isEqualTo(fresh);
+  }
+
+  private static StreamPosition within(int passesLeft) {
+    return new StreamPosition(
+        READING.cursors(), 0, READING.window(), new Passes(passesLeft, List.of(9L)));
+  }
+
+  @Test
+  void guessesWhatIsLeftOfTurnsOfEpochs() {
+    assertThat(steps.remaining(new Turn(1, 1), 3)).isEqualTo(5);
+    assertThat(epochs.remaining(new Turn(0, 5), 5)).isEqualTo(5 + 3 * 10);
+    assertThat(epochs.remaining(new Turn(2, 4), 24)).isEqualTo(6 + 10);
+    assertThat(epochs.remaining(new Turn(2, 14), 34)).isEqualTo(10);
+    assertThat(epochs.remaining(new Turn(4, 0), 40)).isZero();
   }
 
   @Test
   void refusesNobodyAndNothing() {
-    assertThatThrownBy(() -> new Turns(List.of(), 1, 1))
+    assertThatThrownBy(() -> Turns.ofSteps(List.of(), 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Turns(List.of("alice"), 0, 1))
+    assertThatThrownBy(() -> Turns.ofSteps(OWNERS, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Turns(OWNERS, 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRoundOfOwnersAtOnceIsOverWhenTheDataOfAllIs() {
+    Turns rounds = Turns.ofEpochs(List.of("alice"), 1, 2);
+
+    assertThat(rounds.afterStep(Turn.FIRST, List.of(within(0), within(1))))
+        .isEqualTo(new Turn(0, 1));
+    assertThat(rounds.afterStep(Turn.FIRST, List.of(within(0), within(0))))
+        .isEqualTo(new Turn(1, 0));
   }
 }

@@ -1,6 +1,7 @@
 package dev.titanic.job.cli;
 
 import java.io.PrintStream;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,15 +11,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBarView implements ProgressView {
   private static final String START_OF_EMPTY_LINE = "\r\u001b[K";
 
+  /** What the library takes for a maximum that is not known. */
+  private static final long UNKNOWN = -1;
+
   private final PrintStream out;
   private final ProgressBar bar;
 
-  ProgressBarView(PrintStream out, long steps) {
+  ProgressBarView(PrintStream out, OptionalLong steps) {
     this.out = out;
     this.bar =
         new ProgressBarBuilder()
             .setTaskName("steps")
-            .setInitialMax(steps)
+            .setInitialMax(steps.orElse(UNKNOWN))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(250)
             .setConsumer(new ConsoleProgressBarConsumer(out))

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** How far a run is: a bar on a terminal, a line now and then in a log. */
@@ -16,10 +17,10 @@ public final class RunProgress implements AutoCloseable {
   }
 
   /**
-   * @param steps of the whole run
+   * @param steps of the whole run, where it is known
    */
   @SuppressWarnings("SystemConsoleNull") // which changes with JDK 22; this is for 17
-  public static RunProgress on(PrintStream out, long steps) {
+  public static RunProgress on(PrintStream out, OptionalLong steps) {
     boolean terminal = System.console() != null;
     return new RunProgress(
         terminal ? new ProgressBarView(out, steps) : new PlainView(out, steps, Clock.systemUTC()));

@@ -44,14 +44,6 @@ final class ConfigPage {
                   option.required() ? "**required**" : option.defaultText(),
                   option.description()));
     }
-    page.append("\n## Not in this version\n\n");
-    page.append("These are refused by name, never ignored.\n\n| | instead |\n|---|---|\n");
-    for (Option<?> option : Options.ALL) {
-      for (String later : option.type().later()) {
-        page.append("| `%s: %s` | %s |\n".formatted(option.key(), later, option.type().valid()));
-      }
-    }
-    Options.LATER.forEach((key, instead) -> page.append("| `%s` | %s |\n".formatted(key, instead)));
     return page.toString();
   }
 }

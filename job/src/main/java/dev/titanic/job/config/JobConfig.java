@@ -3,7 +3,6 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 
 import dev.titanic.protocol.Concurrency;
-import dev.titanic.protocol.Draw;
 import dev.titanic.protocol.Turns;
 import dev.titanic.schemas.edge.Message.Quantity;
 import java.io.Serializable;
@@ -75,21 +74,20 @@ public record JobConfig(
   /** Whose turn it is, and how long the run is; rounds of owners at once are turns of the first. */
   public Turns turns() {
     List<String> owners = ids(owners());
-    return new Turns(
-        training.mode().isAtOnce() ? owners.subList(0, 1) : owners,
-        training.turns().stepsPerTurn(),
-        training.turns().rounds());
+    return training.turns().of(training.mode().isAtOnce() ? owners.subList(0, 1) : owners);
   }
 
   /** How owners train at once; null when they take turns, as a single one does. */
   public @Nullable Concurrency concurrency() {
     List<String> owners = ids(owners());
-    Quantity aggregate = training.turns().atOnce().aggregate().quantity();
+    AtOnceConfig atOnce = training.turns().atOnce();
+    Quantity aggregate = atOnce.aggregate().quantity();
+    boolean proportional = atOnce.draw() == DrawRule.PROPORTIONAL;
     return switch (training.mode()) {
       case SINGLE, SEQUENTIAL, CENTRALIZED -> null;
       case CONCURRENT ->
-          owners.size() == 1 ? null : new Concurrency(owners, aggregate, Draw.EQUAL, false);
-      case FEDAVG -> new Concurrency(owners, Quantity.WEIGHTS, Draw.EQUAL, true);
+          owners.size() == 1 ? null : new Concurrency(owners, aggregate, proportional, false);
+      case FEDAVG -> new Concurrency(owners, Quantity.WEIGHTS, false, true);
     };
   }
 

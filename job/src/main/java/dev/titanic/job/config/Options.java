@@ -23,9 +23,7 @@ import dev.titanic.nn.ComputeType;
 import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -128,12 +126,14 @@ final class Options {
               + " sums their gradients in each step, so that all stay the same. `parameters`: it"
               + " averages their weights at the end of each round, weighted by targets.");
   static final Option<DrawRule> DRAW =
-      optional(
+      derived(
           "training.draw",
-          choice(DrawRule.class).later("proportional"),
-          "equal",
+          choice(DrawRule.class),
+          "proportional with `epochsPerTurn`, otherwise equal",
           "Micro-batches of each owner in a step of mode `concurrent`. `equal`: `microBatches` of"
-              + " each.");
+              + " each, for as long as it has data. `proportional`: as many in all, in proportion to"
+              + " the owners' data, so that all come to its end together; needs `epochsPerTurn`, and"
+              + " owners read their topics once more to count.");
   static final Option<Integer> ROUNDS =
       optional(
           "training.rounds",
@@ -141,7 +141,20 @@ final class Options {
           "1",
           "Turns of every owner; in modes `concurrent` and `fedavg`, rounds of all owners.");
   static final Option<Integer> STEPS_PER_TURN =
-      optional("training.stepsPerTurn", wholeNumber(1), "100", "Steps of one turn, or round.");
+      derived(
+          "training.stepsPerTurn",
+          wholeNumber(1),
+          TurnsConfig.DEFAULT_STEPS + ", or `epochsPerTurn`",
+          "Steps of one turn, or round. An owner's next turn goes on where its last one ended, and a turn"
+              + " waits for data that is not in the topic yet.");
+  static final Option<Integer> EPOCHS_PER_TURN =
+      derived(
+          "training.epochsPerTurn",
+          wholeNumber(1),
+          "`stepsPerTurn`",
+          "In place of `stepsPerTurn`: one turn, or round, is so many passes over what the owner's topic holds"
+              + " when the turn begins, from the topic's beginning. The last step of a turn has what"
+              + " is left; tokens that fill no sequence are dropped at the end of a pass.");
   static final Option<Integer> MICRO_BATCHES =
       optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
   static final Option<Integer> MICRO_BATCH_SIZE =
@@ -382,6 +395,7 @@ final class Options {
           DRAW,
           ROUNDS,
           STEPS_PER_TURN,
+          EPOCHS_PER_TURN,
           MICRO_BATCHES,
           MICRO_BATCH_SIZE,
           SEQUENCE_LENGTH,
@@ -419,14 +433,5 @@ final class Options {
           BOOTSTRAP_SERVERS,
           OUTPUT);
 
-  /** Keys of later versions, and what this version does without them. */
-  static final Map<String, String> LATER = later();
-
   private Options() {}
-
-  private static Map<String, String> later() {
-    Map<String, String> later = new LinkedHashMap<>();
-    later.put("training.epochsPerTurn", "stepsPerTurn");
-    return later;
-  }
 }

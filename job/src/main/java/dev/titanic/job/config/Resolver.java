@@ -2,6 +2,7 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class Resolver {
     List<ClientConfig> clients = clients();
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
-    checkWarmup(training, clients);
+    checkSchedule(training, clients);
     checkAggregation(training, clients);
     checkSpares(clients);
     problems.throwIfAny(); // who is spare hosts nothing
@@ -72,11 +73,7 @@ final class Resolver {
     TrainingConfig training =
         new TrainingConfig(
             values.get(Options.MODE),
-            new TurnsConfig(
-                values.get(Options.FIRST_PARTITION),
-                new AtOnceConfig(values.get(Options.AGGREGATE), values.get(Options.DRAW)),
-                values.get(Options.ROUNDS),
-                values.get(Options.STEPS_PER_TURN)),
+            turns(),
             values.get(Options.MICRO_BATCHES),
             values.get(Options.MICRO_BATCH_SIZE),
             values.get(Options.SEQUENCE_LENGTH),
@@ -91,10 +88,52 @@ final class Resolver {
     return training;
   }
 
-  private void checkWarmup(TrainingConfig training, List<ClientConfig> clients) {
+  private TurnsConfig turns() {
+    Integer steps = values.find(Options.STEPS_PER_TURN);
+    Integer epochs = values.find(Options.EPOCHS_PER_TURN);
+    if (epochs == null) {
+      steps = Objects.requireNonNullElse(steps, TurnsConfig.DEFAULT_STEPS);
+    } else if (steps != null) {
+      problem(Options.EPOCHS_PER_TURN.key(), "beside stepsPerTurn: " + steps, "one of the two");
+      steps = null;
+    }
+    return new TurnsConfig(
+        values.get(Options.FIRST_PARTITION),
+        new AtOnceConfig(values.get(Options.AGGREGATE), draw(epochs != null)),
+        values.get(Options.ROUNDS),
+        steps,
+        epochs);
+  }
+
+  private DrawRule draw(boolean inEpochs) {
+    DrawRule draw = values.find(Options.DRAW);
+    if (draw == DrawRule.PROPORTIONAL && !inEpochs) {
+      problem(
+          Options.DRAW.key(),
+          "proportional without an end of the owners' data",
+          "epochsPerTurn in place of stepsPerTurn, or equal");
+    }
+    return Objects.requireNonNullElse(draw, inEpochs ? DrawRule.PROPORTIONAL : DrawRule.EQUAL);
+  }
+
+  private void checkSchedule(TrainingConfig training, List<ClientConfig> clients) {
+    LearningRate.Shape schedule = training.optimizer().schedule();
+    Integer stepsPerTurn = training.turns().stepsPerTurn();
+    if (stepsPerTurn != null) {
+      checkWarmup(training, stepsPerTurn, clients);
+    } else if (schedule != LearningRate.Shape.CONSTANT) {
+      problem(
+          Options.SCHEDULE.key(),
+          "%s needs the number of steps, which epochsPerTurn leaves open"
+              .formatted(ValueType.name(schedule)),
+          "constant, or stepsPerTurn");
+    }
+  }
+
+  private void checkWarmup(TrainingConfig training, int stepsPerTurn, List<ClientConfig> clients) {
     long owners =
         training.mode().isAtOnce() ? 1 : clients.stream().filter(ClientConfig::data).count();
-    long steps = owners * training.turns().rounds() * training.turns().stepsPerTurn();
+    long steps = owners * training.turns().rounds() * stepsPerTurn;
     if (training.optimizer().warmupSteps() > steps) {
       problem(
           Options.WARMUP_STEPS.key(),

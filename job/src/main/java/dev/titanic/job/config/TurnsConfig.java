@@ -3,23 +3,62 @@ package dev.titanic.job.config;
 import static dev.titanic.job.config.Bounds.atLeast;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.titanic.protocol.Turns;
 import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the owners take turns, or train at once.
  *
  * @param rounds turns of every owner; of owners at once, rounds of all of them
+ * @param stepsPerTurn null when turns are counted in epochs
+ * @param epochsPerTurn passes over what the topic holds when the turn begins; null when turns are
+ *     counted in steps
  */
 public record TurnsConfig(
-    FirstPartition firstPartition, @JsonUnwrapped AtOnceConfig atOnce, int rounds, int stepsPerTurn)
+    FirstPartition firstPartition,
+    @JsonUnwrapped AtOnceConfig atOnce,
+    int rounds,
+    @Nullable Integer stepsPerTurn,
+    @Nullable Integer epochsPerTurn)
     implements Serializable {
+  static final int DEFAULT_STEPS = 100;
+
   public TurnsConfig {
     atLeast(1, rounds, "rounds");
-    atLeast(1, stepsPerTurn, "stepsPerTurn");
+    if ((stepsPerTurn == null) == (epochsPerTurn == null)) {
+      throw new IllegalArgumentException(
+          "a turn of %s steps or %s epochs".formatted(stepsPerTurn, epochsPerTurn));
+    }
+    if (stepsPerTurn != null) {
+      atLeast(1, stepsPerTurn, "stepsPerTurn");
+    }
+    if (epochsPerTurn != null) {
+      atLeast(1, epochsPerTurn, "epochsPerTurn");
+    }
   }
 
   /** Turns of so many steps. */
   public static TurnsConfig ofSteps(int rounds, int stepsPerTurn) {
-    return new TurnsConfig(FirstPartition.MIGRATE, AtOnceConfig.DEFAULT, rounds, stepsPerTurn);
+    return new TurnsConfig(
+        FirstPartition.MIGRATE, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null);
+  }
+
+  /** Turns of so many epochs. */
+  public static TurnsConfig ofEpochs(int rounds, int epochsPerTurn) {
+    return new TurnsConfig(
+        FirstPartition.MIGRATE, AtOnceConfig.IN_EPOCHS, rounds, null, epochsPerTurn);
+  }
+
+  /**
+   * @param owners client ids in the order of their turns
+   */
+  Turns of(List<String> owners) {
+    return new Turns(
+        owners,
+        stepsPerTurn == null ? 0 : stepsPerTurn,
+        epochsPerTurn == null ? 0 : epochsPerTurn,
+        rounds);
   }
 }

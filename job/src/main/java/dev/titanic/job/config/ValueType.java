@@ -16,25 +16,16 @@ import java.util.regex.Pattern;
  * A kind of value: how its text is read, and how documentation and schema describe it.
  *
  * @param valid what a text must be, completing the phrase "valid: …"
- * @param later texts that a later version accepts
  * @param schema JSON Schema of the value
  * @param reader throws {@link IllegalArgumentException} on any other text
  */
 record ValueType<T>(
-    Class<T> javaType,
-    String valid,
-    List<String> later,
-    ObjectNode schema,
-    Function<String, T> reader) {
+    Class<T> javaType, String valid, ObjectNode schema, Function<String, T> reader) {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern BYTES = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgt]?)");
   private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgtp]?)");
   private static final Pattern WORD = Pattern.compile("_(.)");
   private static final String PREFIXES = "kmgtp";
-
-  ValueType {
-    later = List.copyOf(later);
-  }
 
   static ValueType<String> path() {
     return of(
@@ -151,11 +142,6 @@ record ValueType<T>(
                 .orElseThrow(IllegalArgumentException::new));
   }
 
-  /** The same type, naming the texts that only a later version accepts. */
-  ValueType<T> later(String... texts) {
-    return new ValueType<>(javaType, valid, List.of(texts), schema, reader);
-  }
-
   /** How the file writes a constant. */
   static String name(Enum<?> value) {
     String words = value.name().toLowerCase(Locale.ROOT);
@@ -203,7 +189,7 @@ record ValueType<T>(
 
   private static <T> ValueType<T> of(
       Class<T> type, String valid, ObjectNode schema, Function<String, T> reader) {
-    return new ValueType<>(type, valid, List.of(), schema, reader);
+    return new ValueType<>(type, valid, schema, reader);
   }
 
   private static ObjectNode schema(String type) {

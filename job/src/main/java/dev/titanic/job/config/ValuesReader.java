@@ -49,12 +49,9 @@ final class ValuesReader {
 
   private void entry(Section section, String path, String name, YamlNode node) {
     String key = Values.join(path, name);
-    String later = Options.LATER.get(section.key(name));
     Optional<Option<?>> option = section.option(name);
     Optional<Section> below = section.section(name);
-    if (later != null) {
-      problems.add(node.location(), key + ": not supported in this version; valid: " + later);
-    } else if (option.isPresent()) {
+    if (option.isPresent()) {
       value(option.get(), key, node);
     } else if (below.isPresent() && below.get().isList()) {
       list(below.get(), key, node);
@@ -84,9 +81,6 @@ final class ValuesReader {
     String text = text(option, node);
     if (text == null) {
       problems.add(node.location(), key + ": " + node.kind() + valid);
-    } else if (option.type().later().contains(text)) {
-      problems.add(
-          node.location(), key + ": " + text + " is not supported in this version" + valid);
     } else {
       try {
         values.put(key, option.type().reader().apply(text));

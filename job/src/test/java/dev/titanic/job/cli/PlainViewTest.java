@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class PlainViewTest {
@@ -19,6 +20,10 @@ final class PlainViewTest {
   private final SetClock clock = new SetClock();
 
   private RunProgress progress(long steps) {
+    return progress(OptionalLong.of(steps));
+  }
+
+  private RunProgress progress(OptionalLong steps) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     return new RunProgress(new PlainView(out, steps, clock));
   }
@@ -38,6 +43,19 @@ final class PlainViewTest {
             "step 4/10, loss 4.6000, 1200 tokens/s, 0:24 left",
             "step 7/10, loss 4.3000, 1200 tokens/s, 0:12 left",
             "step 10/10, loss 4.0000, 1200 tokens/s");
+  }
+
+  @Test
+  void countsOnWhereTheEndIsNotKnown() {
+    try (RunProgress progress = progress(OptionalLong.empty())) {
+      progress.step(1, 5, 1000);
+      clock.advance(Duration.ofSeconds(10));
+      progress.step(2, 4, 1000);
+    }
+
+    assertThat(lines())
+        .containsExactly(
+            "step 1, loss 5.0000, 1000 tokens/s", "step 2, loss 4.0000, 1000 tokens/s");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class ConfigDocumentsTest {
         "stages: all",
         "stages: -1",
         "staegs: 1",
-        "training: {draw: proportional}",
+        "training: {draw: lots}",
         "training: {lora: {rank: 0}}",
         "training: {lora: {targets: [3 4]}}",
         "training: {lora: {dropout: 1}}",

@@ -61,7 +61,7 @@ final class ConfigMistakesTest {
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
         "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, rounds,"
-            + " stepsPerTurn, microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
+            + " stepsPerTurn, epochsPerTurn, microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
         "stages: 2|3:1: stages: no client for stage 2: 1 beside the owner; valid: at most 1, or"
@@ -80,23 +80,16 @@ final class ConfigMistakesTest {
             + " distanceWeight is; valid: one of the two above 0",
         "training: {stepsPerTurn: 10, warmupSteps: 11}|3:30: training.warmupSteps: 11 is longer"
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
+        "training: {stepsPerTurn: 10, epochsPerTurn: 1}|3:30: training.epochsPerTurn: beside"
+            + " stepsPerTurn: 10; valid: one of the two",
+        "training: {schedule: cosine, epochsPerTurn: 1}|3:12: training.schedule: cosine needs the"
+            + " number of steps, which epochsPerTurn leaves open; valid: constant, or stepsPerTurn",
+        "training: {draw: proportional}|3:12: training.draw: proportional without an end of the"
+            + " owners' data; valid: epochsPerTurn in place of stepsPerTurn, or equal",
         "training: {rounds: 1, rounds: 2}|3:23: rounds: written twice; valid: once",
       })
   void isOneLine(String addition, String problem) throws Exception {
     assertThat(problems(GOOD + addition)).containsExactly(directory.file() + ":" + problem);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "training: {draw: proportional}|training.draw: proportional is not supported in this"
-            + " version; valid: equal",
-        "training: {epochsPerTurn: 1}"
-            + "|training.epochsPerTurn: not supported in this version; valid: stepsPerTurn",
-      })
-  void refusesWhatLaterVersionsHave(String addition, String problem) throws Exception {
-    assertThat(problems(GOOD + addition)).singleElement().asString().endsWith(problem);
   }
 
   @ParameterizedTest

@@ -69,7 +69,7 @@ final class TopologyBuffersTest {
   }
 
   private static JobConfig atOnce(JobConfig config) {
-    return OwnersAtOnceRuns.inMode(Mode.FEDAVG, AtOnceConfig.DEFAULT, config);
+    return OwnersAtOnceRuns.inMode(Mode.FEDAVG, AtOnceConfig.IN_STEPS, config);
   }
 
   /** Which adds to the server what it takes, and to columns nothing. */

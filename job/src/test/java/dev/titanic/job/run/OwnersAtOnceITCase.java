@@ -11,6 +11,7 @@ import dev.titanic.job.config.DrawRule;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +50,7 @@ final class OwnersAtOnceITCase {
   @Test
   void summedGradientsTrainLikeOneOwnerOfAllData() throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, STEPS, directory);
-    JobConfig config = runs.atOnce("sums", Mode.CONCURRENT, AtOnceConfig.DEFAULT, 1, 2, 0);
+    JobConfig config = runs.atOnce("sums", Mode.CONCURRENT, AtOnceConfig.IN_STEPS, 1, 2, 0);
 
     List<Double> concurrent = TrainingRuns.train(broker, config).losses();
 
@@ -60,6 +61,22 @@ final class OwnersAtOnceITCase {
           .as("loss of step %d", step)
           .isCloseTo(centralized.get(step), within(1e-5));
     }
+  }
+
+  @Test
+  void ownersOfUnequalDataComeToItsEndTogether() throws Exception {
+    OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, 4, directory);
+    JobConfig config = runs.unequal("unequal", 2);
+
+    TrainingRuns.train(broker, config);
+
+    List<ProgressRecord.Step> steps =
+        TrainingRuns.progress(Path.of(config.output())).stream()
+            .filter(ProgressRecord.Step.class::isInstance)
+            .map(ProgressRecord.Step.class::cast)
+            .toList();
+    assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
+    assertThat(steps).hasSize(2 * 4);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.titanic.job.run;
 
 import dev.titanic.job.config.AtOnceConfig;
 import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
@@ -65,13 +66,40 @@ public record OwnersAtOnceRuns(
   JobConfig atOnce(
       String name, Mode mode, AtOnceConfig atOnce, int stages, int rounds, int withheld)
       throws Exception {
+    List<List<byte[]>> topics = new ArrayList<>();
+    for (int owner = 0; owner < OWNERS; owner++) {
+      List<byte[]> own = recordsOf(owner);
+      boolean isLast = owner == OWNERS - 1;
+      topics.add(own.subList(0, own.size() - (isLast ? withheld : 0)));
+    }
+    return atOnce(
+        name,
+        mode,
+        new TurnsConfig(FirstPartition.MIGRATE, atOnce, rounds, steps / rounds, null),
+        stages,
+        topics);
+  }
+
+  /** Rounds of one epoch: an owner has as much data again as the one before it has more. */
+  JobConfig unequal(String name, int rounds) throws Exception {
+    List<List<byte[]>> topics = new ArrayList<>();
+    int used = 0;
+    for (int owner = 0; owner < OWNERS; owner++) {
+      int own = records.size() * (owner + 1) / 6; // 1 + 2 + 3
+      topics.add(records.subList(used, used + own));
+      used += own;
+    }
+    return atOnce(name, Mode.CONCURRENT, TurnsConfig.ofEpochs(rounds, 1), 1, topics);
+  }
+
+  private JobConfig atOnce(
+      String name, Mode mode, TurnsConfig turns, int stages, List<List<byte[]>> topics)
+      throws Exception {
     List<ClientConfig> clients = new ArrayList<>();
     for (int owner = 0; owner < OWNERS; owner++) {
       String topic = "titanic.data.%s-%d".formatted(name, owner);
       clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
-      List<byte[]> own = recordsOf(owner);
-      boolean isLast = owner == OWNERS - 1;
-      TrainingRuns.fill(broker, topic, own.subList(0, own.size() - (isLast ? withheld : 0)));
+      TrainingRuns.fill(broker, topic, topics.get(owner));
     }
     List<String> hosts = List.of("owner-1", "host").subList(0, stages);
     if (hosts.contains("host")) {
@@ -92,7 +120,7 @@ public record OwnersAtOnceRuns(
         stages,
         stages == 0 ? 0 : 1,
         clients,
-        training(mode, atOnce, rounds, steps / rounds, base.training()),
+        training(mode, turns, base.training()),
         PlacementConfig.still(hosts),
         base.evaluation(),
         base.checkpoint(),
@@ -100,15 +128,15 @@ public record OwnersAtOnceRuns(
         base.output());
   }
 
-  /** The same run in another mode. */
+  /** The same run with owners at once. */
   public static JobConfig inMode(Mode mode, AtOnceConfig atOnce, JobConfig config) {
-    TurnsConfig turns = config.training().turns();
     return new JobConfig(
         config.model(),
         config.stages(),
         config.ownerBlocks(),
         config.clients(),
-        training(mode, atOnce, turns.rounds(), turns.stepsPerTurn(), config.training()),
+        training(
+            mode, new TurnsConfig(FirstPartition.MIGRATE, atOnce, 1, 1, null), config.training()),
         config.placement(),
         config.evaluation(),
         config.checkpoint(),
@@ -116,11 +144,10 @@ public record OwnersAtOnceRuns(
         config.output());
   }
 
-  private static TrainingConfig training(
-      Mode mode, AtOnceConfig atOnce, int rounds, int stepsPerRound, TrainingConfig training) {
+  private static TrainingConfig training(Mode mode, TurnsConfig turns, TrainingConfig training) {
     return new TrainingConfig(
         mode,
-        new TurnsConfig(training.turns().firstPartition(), atOnce, rounds, stepsPerRound),
+        turns,
         training.microBatches(),
         training.microBatchSize(),
         training.sequenceLength(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titanic.feedback.FeedbackChannels;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Files;
@@ -41,15 +42,15 @@ final class SequentialRunITCase {
       assertThat(TrainingRuns.train(broker, three)).isEqualTo(whole);
       assertThat(TrainingRuns.progress(Path.of(three.output())))
           .filteredOn(ProgressRecord.Evaluation.class::isInstance)
-          .extracting(record -> ((ProgressRecord.Evaluation) record).after())
+          .extracting(SequentialRunITCase::describe)
           .containsExactly(
-              "start",
-              "turn 1 of owner-0",
-              "turn 1 of owner-1",
-              "turn 1 of owner-2",
-              "turn 2 of owner-0",
-              "turn 2 of owner-1",
-              "turn 2 of owner-2");
+              "0: start",
+              "4: turn 1 of owner-0",
+              "8: turn 1 of owner-1",
+              "12: turn 1 of owner-2",
+              "16: turn 2 of owner-0",
+              "20: turn 2 of owner-1",
+              "24: turn 2 of owner-2");
     }
   }
 
@@ -102,6 +103,48 @@ final class SequentialRunITCase {
           .as("seed %d", seed)
           .isEqualTo(runs.trainWhole());
     }
+  }
+
+  @Test
+  void epochsOverUnequalTopicsEndWithTheirDataWhateverFails() throws Exception {
+    long seed = new Random().nextLong();
+    System.out.println("seed of the failures: " + seed);
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      SequentialRuns runs = SequentialRuns.of(broker, STEPS, directory);
+      List<byte[]> documents = runs.documents();
+      JobConfig config =
+          TrainingRuns.shuffled(
+              evaluated(
+                  runs.sequential(
+                      "epochs",
+                      List.of(documents.subList(0, 10), List.of(), documents.subList(10, 17)),
+                      List.of("owner-1"),
+                      TurnsConfig.ofEpochs(2, 3))),
+              4);
+
+      TrainedModel undisturbed = TrainingRuns.train(broker, config);
+      assertThat(TrainingRuns.progress(Path.of(config.output())))
+          .filteredOn(ProgressRecord.Evaluation.class::isInstance)
+          .extracting(SequentialRunITCase::describe)
+          .containsExactly(
+              "0: start", // 30 sequences and 21, four in a step
+              "8: turn 1 of owner-0",
+              "14: turn 1 of owner-2",
+              "22: turn 2 of owner-0",
+              "28: turn 2 of owner-2");
+      JobConfig disturbed = config.withOutput(directory.resolve("disturbed").toString());
+      try (ProbedRun run = ProbedRun.start(disturbed, new RandomFailures(1, FAILURES, seed))) {
+        run.await();
+      }
+
+      assertThat(TrainedModel.in(Path.of(disturbed.output())))
+          .as("seed %d", seed)
+          .isEqualTo(undisturbed);
+    }
+  }
+
+  private static String describe(ProgressRecord evaluation) {
+    return evaluation.step() + ": " + ((ProgressRecord.Evaluation) evaluation).after();
   }
 
   private JobConfig evaluated(JobConfig config) throws Exception {

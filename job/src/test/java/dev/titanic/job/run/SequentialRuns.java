@@ -80,35 +80,45 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
   private JobConfig sequential(
       FirstPartition firstPartition, int owners, List<String> hosts, int rounds, int withheld)
       throws Exception {
-    List<ClientConfig> clients = new ArrayList<>();
-    int stepsPerTurn = steps() / owners / rounds;
+    int stepsPerTurn = (int) whole.turns().steps().orElseThrow() / owners / rounds;
     int perTurn = stepsPerTurn * SEQUENCES_PER_STEP;
-    String name = owners + "-owners-" + rounds + "-rounds";
+    List<List<byte[]>> topics = new ArrayList<>();
     for (int owner = 0; owner < owners; owner++) {
-      String topic = "titanic.data.%s-%d".formatted(name, owner);
-      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
       List<byte[]> own = new ArrayList<>();
       for (int turn = owner; turn < owners * rounds; turn += owners) {
         own.addAll(documents.subList(turn * perTurn, (turn + 1) * perTurn));
       }
       boolean isLast = owner == owners - 1;
-      TrainingRuns.fill(broker, topic, own.subList(0, own.size() - (isLast ? withheld : 0)));
+      topics.add(own.subList(0, own.size() - (isLast ? withheld : 0)));
+    }
+    return sequential(
+        owners + "-owners-" + rounds + "-rounds",
+        topics,
+        hosts,
+        new TurnsConfig(firstPartition, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null));
+  }
+
+  /**
+   * With owners that have these documents.
+   *
+   * @param name of the output directory
+   */
+  JobConfig sequential(
+      String name, List<List<byte[]>> topics, List<String> hosts, TurnsConfig turns)
+      throws Exception {
+    List<ClientConfig> clients = new ArrayList<>();
+    for (int owner = 0; owner < topics.size(); owner++) {
+      String topic = "titanic.data.%s-%d".formatted(name, owner);
+      clients.add(new ClientConfig("owner-" + owner, topic, true, null, null, null, Duration.ZERO));
+      TrainingRuns.fill(broker, topic, topics.get(owner));
     }
     hosts.stream()
         .filter(host -> !host.startsWith("owner-"))
         .forEach(host -> clients.add(ClientConfig.host(host)));
-    return sequential(
-        name,
-        clients,
-        hosts,
-        new TurnsConfig(firstPartition, AtOnceConfig.DEFAULT, rounds, stepsPerTurn));
+    return withOwners(name, clients, hosts, turns);
   }
 
-  private int steps() {
-    return whole.training().turns().stepsPerTurn();
-  }
-
-  private JobConfig sequential(
+  private JobConfig withOwners(
       String name, List<ClientConfig> clients, List<String> hosts, TurnsConfig turns) {
     TrainingConfig training = whole.training();
     return new JobConfig(

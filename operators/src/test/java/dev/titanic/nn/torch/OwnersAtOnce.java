@@ -228,6 +228,9 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   public void stepSkipped(long step, String owner, long skipped) {}
 
   @Override
+  public void turnOver(String owner, long steps) {}
+
+  @Override
   public void starved(long step, String owner) {}
 
   @Override
@@ -250,6 +253,11 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
       }
       Cursor next = new Cursor(offset + microBatches, 0);
       return new Step(read, new StreamPosition(List.of(next), 0), 0);
+    }
+
+    @Override
+    public long count() {
+      return batches.size();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.titanic.nn.Golden;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.torch.OwnersAtOnce.Run;
 import dev.titanic.protocol.Concurrency;
-import dev.titanic.protocol.Draw;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.protocol.Turns;
 import dev.titanic.schemas.edge.Message.Quantity;
@@ -40,7 +39,7 @@ final class OwnersAtOnceTest {
   void summedGradientsTrainLikeOneOwnerOfAllData(int owners, int stages, int steps) {
     Map<String, List<TokenBatch>> batches = batches(owners);
     OwnersAtOnce concurrent =
-        new OwnersAtOnce(gradients(batches, stages, new Turns(List.of("owner-0"), steps, 1)), 1)
+        new OwnersAtOnce(gradients(batches, stages, Turns.ofSteps(List.of("owner-0"), steps, 1)), 1)
             .run();
     OwnersAtOnce centralized =
         new OwnersAtOnce(inTurn(inOneList(batches, steps), owners, stages, steps), 1).run();
@@ -61,7 +60,7 @@ final class OwnersAtOnceTest {
   void oneOwnerTrainsTheSameBitsAtOnceAsInTurn() {
     Map<String, List<TokenBatch>> batches = batches(1);
     OwnersAtOnce concurrent =
-        new OwnersAtOnce(gradients(batches, 1, new Turns(List.of("owner-0"), 5, 1)), 1).run();
+        new OwnersAtOnce(gradients(batches, 1, Turns.ofSteps(List.of("owner-0"), 5, 1)), 1).run();
     OwnersAtOnce alone = new OwnersAtOnce(inTurn(batches, 1, 1, 5), 1).run();
 
     assertThat(concurrent.losses()).isEqualTo(alone.losses());
@@ -72,15 +71,14 @@ final class OwnersAtOnceTest {
   @CsvSource({"GRADIENTS", "WEIGHTS"})
   void theOrderOfMessagesChangesNoBit(Quantity aggregate) {
     Map<String, List<TokenBatch>> batches = batches(3);
-    Draw draw = Draw.proportionalTo(Map.of("owner-0", 1L, "owner-1", 3L, "owner-2", 2L));
     Run run =
         new Run(
             golden.model(),
             LORA,
             2,
             batches,
-            new Turns(List.of("owner-0"), 3, 2),
-            new Concurrency(List.copyOf(batches.keySet()), aggregate, draw, false),
+            Turns.ofSteps(List.of("owner-0"), 3, 2),
+            new Concurrency(List.copyOf(batches.keySet()), aggregate, false, false),
             MICRO_BATCHES,
             LEARNING_RATE,
             CLIP_NORM);
@@ -97,7 +95,7 @@ final class OwnersAtOnceTest {
     Map<String, List<TokenBatch>> batches = batches(3);
     batches.computeIfPresent(
         "owner-1", (owner, own) -> own.stream().map(OwnersAtOnceTest::half).toList());
-    Turns rounds = new Turns(List.of("owner-0"), 4, 3);
+    Turns rounds = Turns.ofSteps(List.of("owner-0"), 4, 3);
     OwnersAtOnce averaged =
         new OwnersAtOnce(
                 new Run(
@@ -106,8 +104,7 @@ final class OwnersAtOnceTest {
                     0,
                     batches,
                     rounds,
-                    new Concurrency(
-                        List.copyOf(batches.keySet()), Quantity.WEIGHTS, Draw.EQUAL, true),
+                    new Concurrency(List.copyOf(batches.keySet()), Quantity.WEIGHTS, false, true),
                     MICRO_BATCHES,
                     LEARNING_RATE,
                     0),
@@ -138,7 +135,7 @@ final class OwnersAtOnceTest {
         stages,
         batches,
         turns,
-        new Concurrency(List.copyOf(batches.keySet()), Quantity.GRADIENTS, Draw.EQUAL, false),
+        new Concurrency(List.copyOf(batches.keySet()), Quantity.GRADIENTS, false, false),
         MICRO_BATCHES,
         LEARNING_RATE,
         CLIP_NORM);
@@ -150,7 +147,7 @@ final class OwnersAtOnceTest {
         null,
         stages,
         batches,
-        new Turns(List.copyOf(batches.keySet()), steps, 1),
+        Turns.ofSteps(List.copyOf(batches.keySet()), steps, 1),
         null,
         MICRO_BATCHES * owners,
         LEARNING_RATE,
@@ -217,7 +214,7 @@ final class OwnersAtOnceTest {
 
     /** Returns the mean loss of every step. */
     List<Double> train(int microBatches, double learningRate) {
-      double[] lossSums = new double[(int) rounds.steps()];
+      double[] lossSums = new double[rounds.rounds() * (int) rounds.stepsPerTurn()];
       long[] targets = new long[lossSums.length];
       for (int round = 0; round < rounds.rounds(); round++) {
         List<PartitionState> locals = new ArrayList<>();

@@ -55,7 +55,7 @@ public sealed interface Message {
    *
    * @param step number of the step, from 0; the same after an abort
    * @param position where in its topic the owner reads
-   * @param microBatches how many it takes
+   * @param microBatches how many it takes at most
    */
   record Begin(Transaction transaction, long step, StreamPosition position, int microBatches)
       implements Message {}
@@ -137,7 +137,9 @@ public sealed interface Message {
     /** A loss or a gradient is NaN or infinite: skip the batch. */
     NOT_FINITE,
     /** The topic does not hold a whole step yet: nothing was computed, ask again. */
-    STARVED
+    STARVED,
+    /** The data of the turn is used up: nothing was computed, the turn is over. */
+    EXHAUSTED
   }
 
   /**
@@ -147,7 +149,7 @@ public sealed interface Message {
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
    * @param next position behind the data of this step
-   * @param squaredNorms of the gradients accumulated at this owner; none when starved
+   * @param squaredNorms of the gradients accumulated at this owner; none when nothing was computed
    * @param stageNorms of those accumulated at the stages, from the owner of the last micro-batch;
    *     none from others, and without stages
    * @param rejected records that were unusable and went to the topic of rejected ones
@@ -226,6 +228,16 @@ public sealed interface Message {
    * @param copyOf which, as in {@link Holding}
    */
   record Release(Transaction transaction, int partition, String copyOf) implements Message {}
+
+  /** Coordinator to owner: how much data is there for an epoch? */
+  record Count(Transaction transaction) implements Message {}
+
+  /**
+   * Owner to coordinator: what its topic holds now.
+   *
+   * @param sequences in one pass
+   */
+  record Counted(Transaction transaction, long sequences) implements Message {}
 
   /** What owners make one of. */
   enum Quantity {

@@ -3,6 +3,8 @@ package dev.titanic.schemas.serialization;
 import dev.titanic.schemas.edge.Message.Aggregate;
 import dev.titanic.schemas.edge.Message.Aggregated;
 import dev.titanic.schemas.edge.Message.Contribution;
+import dev.titanic.schemas.edge.Message.Count;
+import dev.titanic.schemas.edge.Message.Counted;
 import dev.titanic.schemas.edge.Message.Quantity;
 import dev.titanic.schemas.edge.Message.Ready;
 import dev.titanic.schemas.edge.Message.Start;
@@ -95,8 +97,25 @@ final class AggregationMessages {
           },
           source -> new Aggregated(Transactions.read(source), Norms.read(source)));
 
+  private static final MessageFormat<Count> COUNT =
+      new MessageFormat<>(
+          38,
+          Count.class,
+          (count, target) -> Transactions.write(count.transaction(), target),
+          source -> new Count(Transactions.read(source)));
+
+  private static final MessageFormat<Counted> COUNTED =
+      new MessageFormat<>(
+          39,
+          Counted.class,
+          (counted, target) -> {
+            Transactions.write(counted.transaction(), target);
+            target.writeLong(counted.sequences());
+          },
+          source -> new Counted(Transactions.read(source), source.readLong()));
+
   static final List<MessageFormat<?>> FORMATS =
-      List.of(READY, START, AGGREGATE, CONTRIBUTION, SUMMED, AGGREGATED);
+      List.of(READY, START, AGGREGATE, CONTRIBUTION, SUMMED, AGGREGATED, COUNT, COUNTED);
 
   private AggregationMessages() {}
 

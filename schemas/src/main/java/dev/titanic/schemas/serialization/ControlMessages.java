@@ -292,6 +292,7 @@ final class ControlMessages {
       case COMMIT -> 1;
       case NOT_FINITE -> 2;
       case STARVED -> 3;
+      case EXHAUSTED -> 4;
     };
   }
 
@@ -300,6 +301,7 @@ final class ControlMessages {
       case 1 -> Vote.COMMIT;
       case 2 -> Vote.NOT_FINITE;
       case 3 -> Vote.STARVED;
+      case 4 -> Vote.EXHAUSTED;
       default -> throw new IOException("vote " + code + " is unknown");
     };
   }

@@ -4,6 +4,7 @@ import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
+import dev.titanic.schemas.state.Turn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,21 +16,24 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format: step, next transaction, epoch (from version 2 on), hosts, positions (owner, position),
- * evaluated step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round
- * (from version 5 on: targets and micro-batches of each owner, aggregated step).
+ * Format: step, turn (number, steps; from version 5 on), next transaction, epoch (from version 2
+ * on), hosts, positions (owner, position; from version 3 on with window and passes), evaluated
+ * step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round (from
+ * version 6 on: targets, sequences and micro-batches of each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 5;
+    return 6;
   }
 
   @Override
   void write(RunState state, DataOutputView target) throws IOException {
     target.writeLong(state.step());
+    target.writeLong(state.turn().number());
+    target.writeLong(state.turn().steps());
     target.writeLong(state.nextTransaction());
     target.writeLong(state.epoch());
     Lists.write(state.hosts(), target, Strings::write);
@@ -42,14 +46,17 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
     target.writeBoolean(state.exported());
     writeOrders(state.orders(), target);
     writeCounts(state.round().targets(), target);
+    writeCounts(state.round().amounts(), target);
     writeCounts(state.round().drawn(), target);
     target.writeLong(state.round().aggregatedStep());
   }
 
   @Override
   RunState read(int version, DataInputView source) throws IOException {
+    long step = source.readLong();
     return new RunState(
-        source.readLong(),
+        step,
+        version < 5 ? new Turn(0, step) : new Turn(source.readLong(), source.readLong()),
         source.readLong(),
         version < 2 ? 0 : source.readLong(),
         Lists.read(source, Strings::read),
@@ -61,9 +68,10 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
         source.readLong(),
         source.readBoolean(),
         version < 4 ? Orders.NONE : readOrders(source),
-        version < 5
+        version < 6
             ? Round.FRESH
-            : new Round(readCounts(source), readCounts(source), source.readLong()));
+            : new Round(
+                readCounts(source), readCounts(source), readCounts(source), source.readLong()));
   }
 
   private static void writeCounts(Map<String, Long> counts, DataOutput target) throws IOException {

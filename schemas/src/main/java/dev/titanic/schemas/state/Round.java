@@ -9,35 +9,46 @@ import java.util.TreeMap;
  *
  * @param targets next-token targets that each owner has trained on since the owners' weights were
  *     last averaged: its share in the next average
- * @param drawn micro-batches that each owner has given in this round
+ * @param amounts sequences that each owner has for an epoch of this round, where that was counted
+ * @param drawn micro-batches that each owner that was asked has given in this round
  * @param aggregatedStep the last step after which weights were averaged, 0 for none
  */
-public record Round(Map<String, Long> targets, Map<String, Long> drawn, long aggregatedStep) {
-  public static final Round FRESH = new Round(Map.of(), Map.of(), 0);
+public record Round(
+    Map<String, Long> targets,
+    Map<String, Long> amounts,
+    Map<String, Long> drawn,
+    long aggregatedStep) {
+  public static final Round FRESH = new Round(Map.of(), Map.of(), Map.of(), 0);
 
   public Round {
     targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    amounts = Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
     drawn = Collections.unmodifiableSortedMap(new TreeMap<>(drawn));
+  }
+
+  /** Owners have counted their data. */
+  public Round counted(Map<String, Long> sequences) {
+    return new Round(targets, sequences, drawn, aggregatedStep);
   }
 
   /** Owners have given micro-batches, whether the step is committed or skipped. */
   public Round drew(Map<String, Long> microBatches) {
-    return new Round(targets, sum(drawn, microBatches), aggregatedStep);
+    return new Round(targets, amounts, sum(drawn, microBatches), aggregatedStep);
   }
 
   /** A step over so many targets of each owner is committed. */
   public Round trainedOn(Map<String, Long> stepTargets) {
-    return new Round(sum(targets, stepTargets), drawn, aggregatedStep);
+    return new Round(sum(targets, stepTargets), amounts, drawn, aggregatedStep);
   }
 
   /** Weights are averaged after this many steps. */
   public Round aggregated(long step) {
-    return new Round(Map.of(), drawn, step);
+    return new Round(Map.of(), amounts, drawn, step);
   }
 
-  /** The next round draws anew. */
+  /** The next round counts and draws anew. */
   public Round ended() {
-    return new Round(targets, Map.of(), aggregatedStep);
+    return new Round(targets, Map.of(), Map.of(), aggregatedStep);
   }
 
   private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {

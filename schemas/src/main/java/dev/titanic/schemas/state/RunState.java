@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * a restore needs besides the partitions themselves.
  *
  * @param step number of committed steps, which is the model's version
+ * @param turn whose turn it is, and how far
  * @param nextTransaction id of the next transaction
  * @param epoch number of the placement: how often partitions were moved
  * @param hosts client of every partition by the last arrangement, the owner's first; empty before
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  */
 public record RunState(
     long step,
+    Turn turn,
     long nextTransaction,
     long epoch,
     List<String> hosts,
@@ -40,7 +42,8 @@ public record RunState(
     Round round) {
 
   public static final RunState FRESH =
-      new RunState(0, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE, Round.FRESH);
+      new RunState(
+          0, Turn.FIRST, 1, 0, List.of(), Map.of(), -1, 0, 0, 0, false, Orders.NONE, Round.FRESH);
 
   public RunState {
     hosts = List.copyOf(hosts);
@@ -58,6 +61,7 @@ public record RunState(
   public RunState transactionBegun() {
     return new RunState(
         step,
+        turn,
         nextTransaction + 1,
         epoch,
         hosts,
@@ -75,6 +79,7 @@ public record RunState(
   public RunState arranged(List<String> at) {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         hosts.isEmpty() || hosts.equals(at) ? epoch : epoch + 1,
         at,
@@ -92,11 +97,14 @@ public record RunState(
    * A step is committed.
    *
    * @param next position of every owner that has given data
-   * @param after the round with this step in it
+   * @param after the turn with this step in it, or the next one
+   * @param roundAfter the round with this step in it
    */
-  public RunState committed(Map<String, StreamPosition> next, long rejectedRecords, Round after) {
+  public RunState committed(
+      Map<String, StreamPosition> next, long rejectedRecords, Turn after, Round roundAfter) {
     return new RunState(
         step + 1,
+        after,
         nextTransaction,
         epoch,
         hosts,
@@ -107,29 +115,56 @@ public record RunState(
         rejected + rejectedRecords,
         exported,
         orders,
-        after);
+        roundAfter);
   }
 
-  /** The step's data is passed over; the step itself is still to be done. */
-  public RunState skipped(Map<String, StreamPosition> next, long rejectedRecords, Round after) {
+  /** The step's data is passed over; the step itself is still to be done, if its turn goes on. */
+  public RunState skipped(
+      Map<String, StreamPosition> next, long rejectedRecords, Turn after, Round roundAfter) {
     return new RunState(
         step,
+        after,
         nextTransaction,
         epoch,
         hosts,
         moved(next),
-        evaluatedStep,
+        evaluatedUnless(after.number() > turn.number()),
         skipped + 1,
         skippedInARow + 1,
         rejected + rejectedRecords,
         exported,
         orders,
-        after);
+        roundAfter);
+  }
+
+  /** The owners had no data left for a step. */
+  public RunState exhausted(
+      Map<String, StreamPosition> next, long rejectedRecords, Turn after, Round roundAfter) {
+    return new RunState(
+        step,
+        after,
+        nextTransaction,
+        epoch,
+        hosts,
+        moved(next),
+        evaluatedUnless(after.number() > turn.number()),
+        skipped,
+        skippedInARow,
+        rejected + rejectedRecords,
+        exported,
+        orders,
+        roundAfter);
+  }
+
+  /** The end of a turn with steps is evaluated, though the last of them may have been. */
+  private long evaluatedUnless(boolean turnEnds) {
+    return turnEnds && turn.steps() > 0 ? Math.min(evaluatedStep, step - 1) : evaluatedStep;
   }
 
   public RunState evaluated() {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -146,6 +181,7 @@ public record RunState(
   public RunState modelExported() {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -162,6 +198,7 @@ public record RunState(
   public RunState ordered(Orders changed) {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -177,8 +214,18 @@ public record RunState(
 
   /** The owners' weights are averaged. */
   public RunState aggregated() {
+    return in(round.aggregated(step));
+  }
+
+  /** The owners have counted the data of the round. */
+  public RunState counted(Map<String, Long> sequences) {
+    return in(round.counted(sequences));
+  }
+
+  private RunState in(Round changed) {
     return new RunState(
         step,
+        turn,
         nextTransaction,
         epoch,
         hosts,
@@ -189,7 +236,7 @@ public record RunState(
         rejected,
         exported,
         orders,
-        round.aggregated(step));
+        changed);
   }
 
   private Map<String, StreamPosition> moved(Map<String, StreamPosition> next) {

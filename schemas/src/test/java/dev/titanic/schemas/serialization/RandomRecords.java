@@ -17,6 +17,7 @@ import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.PartitionState;
 import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
+import dev.titanic.schemas.state.Turn;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -76,6 +77,7 @@ final class RandomRecords {
     long step = random.nextInt(1000);
     return new RunState(
         step,
+        new Turn(random.nextInt(9), random.nextInt(99)),
         random.nextInt(2000),
         random.nextInt(50),
         List.of(string(), "bob"),
@@ -89,6 +91,7 @@ final class RandomRecords {
             random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), List.of(string())),
         new Round(
             Map.of("alice", random.nextLong(), "bob", random.nextLong()),
+            Map.of("alice", random.nextLong()),
             Map.of("bob", random.nextLong()),
             random.nextLong()));
   }
