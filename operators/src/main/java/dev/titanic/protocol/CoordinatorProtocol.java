@@ -195,12 +195,15 @@ public final class CoordinatorProtocol {
   }
 
   private Hosting hosting() {
-    if (plan.handover() == Handover.SWAP && !state.hosts().isEmpty()) {
-      stageHosts.swap(state.hosts().get(Address.OWNER), owner());
+    String owner = owner();
+    String last = state.hosts().isEmpty() ? owner : state.hosts().get(Address.OWNER);
+    if (plan.handover() == Handover.SWAP) {
+      stageHosts.swap(last, owner);
     }
+    Hosting placed = stageHosts.with(owner);
+    Hosting wanted = owner.equals(last) ? placed : placed.because("the turn of " + owner);
     Substitution substitution = new Substitution(rollCall.clients(), plan.memory());
-    Hosting wanted = stageHosts.with(owner());
-    owners().forEach(owner -> substitution.requireOwner(owner, wanted));
+    owners().forEach(other -> substitution.requireOwner(other, wanted));
     return substitution.replace(wanted);
   }
 
