@@ -35,8 +35,18 @@ record Change(PlacementProblem problem, List<String> from, List<String> to, List
         .mapToDouble(
             stage ->
                 problem.demands().get(stage).stateBytes()
-                    * problem.links().secondsPerByte(client(from, stage), client(to, stage)))
+                    * secondsPerByte(client(from, stage), client(to, stage)))
         .sum();
+  }
+
+  /** By bandwidth where it is known: a hidden state may be too small to tell. */
+  private double secondsPerByte(int sender, int receiver) {
+    List<Offer> offers = problem.offers();
+    double bandwidth =
+        Math.min(offers.get(sender).bytesPerSecond(), offers.get(receiver).bytesPerSecond());
+    return Double.isInfinite(bandwidth)
+        ? problem.links().secondsPerByte(sender, receiver)
+        : 1 / bandwidth;
   }
 
   @Override
