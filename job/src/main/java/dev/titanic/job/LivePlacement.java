@@ -51,9 +51,9 @@ final class LivePlacement {
     PlacementConfig placement = config.placement();
     return new PlacementSettings(
         demands,
-        config.clients().stream().map(LivePlacement::client).toList(),
+        config.clients().stream().map(this::client).toList(),
         boundaryBytes,
-        config.training().microBatches(),
+        microBatches(),
         placement.fixedHosts(),
         severalPerClient(),
         placement.objective(),
@@ -86,9 +86,19 @@ final class LivePlacement {
         || config.clients().size() < config.hosts().size();
   }
 
-  private static Client client(ClientConfig client) {
+  /** Of a step: owners at once give as many each. */
+  private int microBatches() {
+    int owners = config.concurrency() == null ? 1 : config.owners().size();
+    return owners * config.training().microBatches();
+  }
+
+  private Client client(ClientConfig client) {
     return new Client(
-        client.id(), client.memory(), toDouble(client.flops()), toDouble(client.bandwidth()));
+        client.id(),
+        client.memory(),
+        toDouble(client.flops()),
+        toDouble(client.bandwidth()),
+        client.data() && !config.swaps());
   }
 
   private static @Nullable Double toDouble(@Nullable Long value) {
