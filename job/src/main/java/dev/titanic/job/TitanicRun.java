@@ -204,6 +204,7 @@ public record TitanicRun(JobConfig config, Cut cut) {
         config.model().path(),
         config.output(),
         config.training().watchdog(),
+        config.placement().isLive(),
         config.training().lora());
   }
 

@@ -15,29 +15,38 @@ final class Commands {
 
   private Commands() {}
 
-  /** Does what a command says; one that cannot be done is reported and passed over. */
-  static void apply(ControlRecord control, CoordinatorProtocol protocol) {
+  /**
+   * Does what a command says; one that cannot be done is reported and passed over.
+   *
+   * @param placementLives whether there is a placement to ask
+   */
+  static void apply(ControlRecord control, CoordinatorProtocol protocol, boolean placementLives) {
     String json = Objects.requireNonNullElse(control.value(), "");
     try {
       Command command = Command.fromJson(json.getBytes(StandardCharsets.UTF_8));
       LOG.info("titanic.commands: {}", command.command());
-      apply(command, protocol);
+      apply(command, protocol, placementLives);
     } catch (InvalidCommand | RefusedOrder e) {
       LOG.warn("titanic.commands: passed over: {}", e.getMessage());
     }
   }
 
-  private static void apply(Command command, CoordinatorProtocol protocol) throws RefusedOrder {
+  private static void apply(Command command, CoordinatorProtocol protocol, boolean placementLives)
+      throws RefusedOrder {
     switch (command.command()) {
       case STOP -> protocol.stop();
       case PAUSE -> protocol.pause();
       case RESUME -> protocol.resume();
       case EXPORT -> protocol.export();
       case RE_PLACE -> {
-        if (command.stages().isEmpty()) {
+        if (!command.stages().isEmpty()) {
+          protocol.move(command.stages());
+        } else if (placementLives) {
           protocol.resolve();
         } else {
-          protocol.move(command.stages());
+          throw new RefusedOrder(
+              "re-place without stages: the placement of this run is switched off"
+                  + " (placement.interval, placement.fixed); valid: with stages");
         }
       }
     }

@@ -114,7 +114,8 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
   public void processElement(StreamRecord<ControlRecord> element) {
     ControlRecord control = element.getValue();
     switch (control.kind()) {
-      case COMMAND -> Failures.orderly(() -> Commands.apply(control, protocol));
+      case COMMAND ->
+          Failures.orderly(() -> Commands.apply(control, protocol, settings.placementLives()));
       case PROFILE ->
           profiles.read(control).ifPresent(profile -> send(Address.placement(), profile));
     }

@@ -190,13 +190,15 @@ public final class CoordinatorProtocol {
   }
 
   private Hosting hosting() {
-    if (plan.handover() == Handover.SWAP && !state.hosts().isEmpty()) {
-      stageHosts.swap(state.hosts().get(Address.OWNER), owner());
+    String owner = owner();
+    String last = state.hosts().isEmpty() ? owner : state.hosts().get(Address.OWNER);
+    if (plan.handover() == Handover.SWAP) {
+      stageHosts.swap(last, owner);
     }
-    Substitution substitution = new Substitution(rollCall.clients(), plan.memory());
-    Hosting wanted = stageHosts.with(owner());
-    casting.owners(wanted).forEach(owner -> substitution.requireOwner(owner, wanted));
-    return substitution.replace(wanted);
+    Hosting placed = stageHosts.with(owner);
+    Hosting wanted = owner.equals(last) ? placed : placed.because("the turn of " + owner);
+    return new Substitution(rollCall.clients(), plan.memory(), casting.owners(wanted))
+        .replace(wanted);
   }
 
   private boolean countIsDue() {

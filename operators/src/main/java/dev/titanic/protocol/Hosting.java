@@ -21,6 +21,11 @@ record Hosting(List<String> hosts, String reason, @Nullable Solved solved) {
     this(hosts, reason, null);
   }
 
+  /** The same, for another reason. */
+  Hosting because(String other) {
+    return new Hosting(hosts, other);
+  }
+
   /** The partitions of a client. */
   static List<Integer> partitionsOf(String client, List<String> hosts) {
     return IntStream.range(0, hosts.size())

@@ -4,7 +4,7 @@ package dev.titanic.protocol;
 public final class RefusedOrder extends Exception {
   private static final long serialVersionUID = 1L;
 
-  RefusedOrder(String message) {
+  public RefusedOrder(String message) {
     super(message);
   }
 }

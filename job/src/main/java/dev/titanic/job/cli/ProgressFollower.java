@@ -82,6 +82,8 @@ final class ProgressFollower {
     } else if (record instanceof ProgressRecord.Evaluation evaluation) {
       progress.evaluated(
           evaluation.step(), evaluation.after(), evaluation.loss(), evaluation.perplexity());
+    } else if (record instanceof ProgressRecord.Placement placement) {
+      progress.placed(placement.step(), placement.assignment(), placement.reason());
     }
   }
 }

@@ -3,11 +3,14 @@ package dev.titanic.job.cli;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** How far a run is: a bar on a terminal, a line now and then in a log. */
 public final class RunProgress implements AutoCloseable {
   private final ProgressView view;
+  private Map<String, String> hosts = Map.of();
 
   RunProgress(ProgressView view) {
     this.view = view;
@@ -46,6 +49,29 @@ public final class RunProgress implements AutoCloseable {
             after,
             perplexity,
             loss));
+  }
+
+  /**
+   * Every partition is loaded. Only what has another host than before is told.
+   *
+   * @param assignment client of each partition by its name
+   * @param reason why
+   */
+  public void placed(long step, Map<String, String> assignment, String reason) {
+    String moves =
+        assignment.entrySet().stream()
+            .filter(
+                entry ->
+                    !entry.getValue().equals(hosts.getOrDefault(entry.getKey(), entry.getValue())))
+            .map(
+                entry ->
+                    "%s from %s to %s"
+                        .formatted(entry.getKey(), hosts.get(entry.getKey()), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    hosts = Map.copyOf(assignment);
+    if (!moves.isEmpty()) {
+      view.line("step %d, moved %s: %s".formatted(step, moves, reason));
+    }
   }
 
   /** Leaves the terminal at the beginning of a line. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,17 @@ final class PlainViewTest {
     }
 
     assertThat(lines()).containsExactly("step 0, after start: perplexity 148.413, loss 5.0000");
+  }
+
+  @Test
+  void writesWhatMovesAndWhy() {
+    try (RunProgress progress = progress(10)) {
+      progress.placed(0, Map.of("owner", "alice", "stage-1", "bob"), "as configured");
+      progress.placed(0, Map.of("owner", "alice", "stage-1", "bob"), "as before the restart");
+      progress.placed(5, Map.of("owner", "alice", "stage-1", "carol"), "carol is faster");
+    }
+
+    assertThat(lines()).containsExactly("step 5, moved stage-1 from bob to carol: carol is faster");
   }
 
   private List<String> lines() {
