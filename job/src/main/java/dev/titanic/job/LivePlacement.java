@@ -50,10 +50,10 @@ final class LivePlacement {
   private PlacementSettings settings(List<Demand> demands, long boundaryBytes) {
     PlacementConfig placement = config.placement();
     return new PlacementSettings(
-        demands,
+        forAllOwners(demands),
         config.clients().stream().map(this::client).toList(),
         boundaryBytes,
-        microBatches(),
+        config.training().microBatches(),
         placement.fixedHosts(),
         severalPerClient(),
         placement.objective(),
@@ -61,6 +61,14 @@ final class LivePlacement {
         placement.moveWeight(),
         placement.interval(),
         SILENCE);
+  }
+
+  /** Owners at once have a first partition each, and share the stages. */
+  private List<Demand> forAllOwners(List<Demand> demands) {
+    int owners = config.concurrency() == null ? 1 : config.owners().size();
+    return IntStream.range(0, demands.size())
+        .mapToObj(partition -> demands.get(partition).times(partition == 0 ? 1 : owners))
+        .toList();
   }
 
   /**
@@ -84,12 +92,6 @@ final class LivePlacement {
   private boolean severalPerClient() {
     return new HashSet<>(config.hosts()).size() < config.hosts().size()
         || config.clients().size() < config.hosts().size();
-  }
-
-  /** Of a step: owners at once give as many each. */
-  private int microBatches() {
-    int owners = config.concurrency() == null ? 1 : config.owners().size();
-    return owners * config.training().microBatches();
   }
 
   private Client client(ClientConfig client) {
