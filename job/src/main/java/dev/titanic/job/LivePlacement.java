@@ -51,7 +51,7 @@ final class LivePlacement {
     PlacementConfig placement = config.placement();
     return new PlacementSettings(
         forAllOwners(demands),
-        config.clients().stream().map(LivePlacement::client).toList(),
+        config.clients().stream().map(this::client).toList(),
         boundaryBytes,
         config.training().microBatches(),
         placement.fixedHosts(),
@@ -94,9 +94,13 @@ final class LivePlacement {
         || config.clients().size() < config.hosts().size();
   }
 
-  private static Client client(ClientConfig client) {
+  private Client client(ClientConfig client) {
     return new Client(
-        client.id(), client.memory(), toDouble(client.flops()), toDouble(client.bandwidth()));
+        client.id(),
+        client.memory(),
+        toDouble(client.flops()),
+        toDouble(client.bandwidth()),
+        client.data() && !config.swaps());
   }
 
   private static @Nullable Double toDouble(@Nullable Long value) {

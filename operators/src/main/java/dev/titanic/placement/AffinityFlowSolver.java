@@ -62,13 +62,14 @@ public final class AffinityFlowSolver implements PlacementSolver {
   }
 
   private static void read(MinCostFlow flow, List<Candidates> all, Occupancy occupancy) {
-    int arc = 0;
+    int firstArc = 0;
     for (Candidates candidates : all) {
-      for (int client : candidates.clients()) {
-        if (flow.getFlow(arc++) > 0) {
-          occupancy.take(candidates.stage(), client);
-        }
+      int arc = firstArc;
+      while (flow.getFlow(arc) == 0) {
+        arc++;
       }
+      occupancy.take(candidates.stage(), candidates.clients()[arc - firstArc]);
+      firstArc += candidates.clients().length;
     }
   }
 }

@@ -42,6 +42,12 @@ final class Claims {
     return profile == null ? Long.MAX_VALUE : profile.memoryBytes();
   }
 
+  /** Whether other partitions must leave room for a first one. */
+  boolean keepsRoom(String client) {
+    Client enrolled = configured.get(client);
+    return enrolled != null && enrolled.keepsRoom();
+  }
+
   /** Operations per second of each of these clients; one that claims nothing is like the others. */
   ToDoubleFunction<String> speeds(List<String> clients) {
     double[] claimed =

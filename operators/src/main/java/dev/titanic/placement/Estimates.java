@@ -132,7 +132,7 @@ public final class Estimates {
                 id ->
                     new Offer(
                         id,
-                        claims.memoryBytes(id),
+                        memoryForStages(id, hosts.get(0)),
                         speeds.applyAsDouble(id),
                         claims.bytesPerSecond(id)))
             .toList();
@@ -148,6 +148,13 @@ public final class Estimates {
         settings.microBatches(),
         settings.severalPerClient(),
         settings.weights());
+  }
+
+  /** The owner's own partition is among the demands; other owners keep room for theirs. */
+  private long memoryForStages(String client, String owner) {
+    long memory = claims.memoryBytes(client);
+    boolean keepsRoom = claims.keepsRoom(client) && !client.equals(owner);
+    return keepsRoom ? Math.max(0, memory - settings.demands().get(0).memoryBytes()) : memory;
   }
 
   private Compute computeOn(

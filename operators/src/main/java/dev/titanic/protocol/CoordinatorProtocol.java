@@ -7,12 +7,9 @@ import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Message.Proposal;
 import dev.titanic.schemas.edge.Message.Resolve;
 import dev.titanic.schemas.edge.Route;
-import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.Orders;
 import dev.titanic.schemas.state.RunState;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +26,7 @@ public final class CoordinatorProtocol {
   private final CoordinatorPort port;
   private final RunJournal journal;
   private final RollCall rollCall;
+  private final Casting casting;
   private final StageHosts stageHosts;
 
   private RunState state;
@@ -48,6 +46,7 @@ public final class CoordinatorProtocol {
     this.journal = journal;
     this.state = restored;
     this.rollCall = new RollCall(plan.stages() + 1, plan.clients());
+    this.casting = new Casting(plan, rollCall);
     this.stageHosts = new StageHosts(plan, restored);
   }
 
@@ -55,7 +54,7 @@ public final class CoordinatorProtocol {
     if (message instanceof Announcement announcement) {
       rollCall.add(from, announcement);
       if (rollCall.complete()) {
-        whereabouts = Whereabouts.of(rollCall, state, copies());
+        whereabouts = Whereabouts.of(rollCall, state, casting.copies());
         advance();
       }
       return;
@@ -136,18 +135,19 @@ public final class CoordinatorProtocol {
   /** What is next; null when the run is paused, or over. */
   private @Nullable OpenTransaction next(Whereabouts now) {
     Hosting hosting = hosting();
-    Map<Copy, Integer> homes = homes(hosting);
+    Map<Copy, Integer> homes = casting.homes(hosting);
+    Route all = casting.routeOfAll(hosting);
     if (!now.isAt(homes)) {
       journal.placing();
       return new ArrangementTransaction(
-          begin(routeOfAll(hosting)), port, homes, now.sources(homes), now.toLoad(homes), hosting);
+          begin(all), port, homes, now.sources(homes), now.toLoad(homes), hosting);
     }
     state = state.ordered(state.orders().withStageHosts(List.of()));
     Orders orders = state.orders();
     if (aggregationIsDue()) {
-      return aggregation(begin(routeOfAll(hosting)));
+      return aggregation(begin(all));
     }
-    Route route = routeOfOne(hosting);
+    Route route = casting.routeOfOne(hosting);
     if (orders.export()) {
       return ExportTransaction.inBetween(begin(route), port, port.openModel());
     }
@@ -158,10 +158,11 @@ public final class CoordinatorProtocol {
       return evaluation(begin(route));
     }
     if (countIsDue() && !orders.stopping()) {
-      return new CountTransaction(begin(routeOfAll(hosting)), port, owners());
+      return new CountTransaction(begin(all), port, casting.owners(hosting));
     }
     if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
-      return step(begin(routeOfAll(hosting)));
+      return new StepTransaction(
+          begin(all), port, plan, state.step(), casting.shares(hosting, state));
     }
     if (state.step() == 0 && !orders.stopping()) {
       throw new ProtocolException(
@@ -188,12 +189,6 @@ public final class CoordinatorProtocol {
         : plan.turns().ownerOf(state.turn());
   }
 
-  /** All that take part in a step. */
-  private List<String> owners() {
-    Concurrency concurrency = plan.concurrency();
-    return concurrency == null ? List.of(owner()) : concurrency.owners();
-  }
-
   private Hosting hosting() {
     String owner = owner();
     String last = state.hosts().isEmpty() ? owner : state.hosts().get(Address.OWNER);
@@ -202,74 +197,8 @@ public final class CoordinatorProtocol {
     }
     Hosting placed = stageHosts.with(owner);
     Hosting wanted = owner.equals(last) ? placed : placed.because("the turn of " + owner);
-    Substitution substitution = new Substitution(rollCall.clients(), plan.memory());
-    owners().forEach(other -> substitution.requireOwner(other, wanted));
-    return substitution.replace(wanted);
-  }
-
-  /** What the run is made of. */
-  private List<Copy> copies() {
-    List<Copy> copies = new ArrayList<>();
-    if (plan.concurrency() == null) {
-      copies.add(Copy.only(Address.OWNER));
-    } else {
-      plan.concurrency().owners().forEach(owner -> copies.add(Copy.ofOwner(owner)));
-    }
-    for (int stage = 1; stage <= plan.stages(); stage++) {
-      copies.add(Copy.only(stage));
-    }
-    return copies;
-  }
-
-  /** Column where every copy is to be. */
-  private Map<Copy, Integer> homes(Hosting hosting) {
-    Map<Copy, Integer> homes = new LinkedHashMap<>();
-    for (Copy copy : copies()) {
-      String client = copy.of().isEmpty() ? hosting.hosts().get(copy.partition()) : copy.of();
-      homes.put(copy, rollCall.requireColumnOf(client));
-    }
-    return homes;
-  }
-
-  private Route routeOfAll(Hosting hosting) {
-    return route(owners(), hosting);
-  }
-
-  private Route routeOfOne(Hosting hosting) {
-    return route(hosting.hosts().subList(0, 1), hosting);
-  }
-
-  private Route route(List<String> owners, Hosting hosting) {
-    List<String> stages = hosting.hosts().subList(1, hosting.hosts().size());
-    return new Route(
-        owners.stream().map(rollCall::requireColumnOf).toList(),
-        stages.stream().map(rollCall::requireColumnOf).toList());
-  }
-
-  private StepTransaction step(Transaction transaction) {
-    Concurrency concurrency = plan.concurrency();
-    Draw draw =
-        concurrency != null && concurrency.proportional()
-            ? Draw.proportionalTo(state.round().amounts())
-            : Draw.EQUAL;
-    List<String> open = owners().stream().filter(owner -> !isThrough(owner)).toList();
-    Map<String, List<Integer>> dealt = draw.deal(open, plan.microBatches(), state.round().drawn());
-    List<StepShare> shares = new ArrayList<>();
-    for (String owner : owners()) {
-      StreamPosition before = state.positionOf(owner);
-      shares.add(
-          new StepShare(
-              owner,
-              transaction.route().owner(rollCall.requireColumnOf(owner)),
-              isThrough(owner) ? before : plan.turns().position(before),
-              dealt.getOrDefault(owner, List.of())));
-    }
-    return new StepTransaction(transaction, port, plan, state.step(), shares);
-  }
-
-  /** Of several owners at once, whether this one has used up its data of the round. */
-  private boolean isThrough(String owner) {
-    return state.positionOf(owner).isOver() && state.round().drawn().containsKey(owner);
+    return new Substitution(rollCall.clients(), plan.memory(), casting.owners(wanted))
+        .replace(wanted);
   }
 
   private boolean countIsDue() {

@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * gets the same gradients and the same factor.
  */
 final class StepTransaction extends OpenTransaction {
-  private static final int NO_DATA = -1;
-
   private enum Phase {
     READING,
     COMPUTING,
@@ -53,10 +51,7 @@ final class StepTransaction extends OpenTransaction {
   private final long step;
   private final List<StepShare> shares;
   private final StepReports reports;
-
-  /** Micro-batches of each owner that has answered, or {@link #NO_DATA}. */
-  private final Map<Address, Integer> available = new LinkedHashMap<>();
-
+  private final Readiness readiness;
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
   private final SortedMap<Integer, Work> work = new TreeMap<>();
   private Phase phase;
@@ -77,6 +72,7 @@ final class StepTransaction extends OpenTransaction {
     this.step = step;
     this.shares = List.copyOf(shares);
     this.reports = new StepReports(this.shares);
+    this.readiness = new Readiness(this.shares);
     this.phase = shares.size() == 1 ? Phase.COMPUTING : Phase.READING;
   }
 
@@ -91,10 +87,12 @@ final class StepTransaction extends OpenTransaction {
   @Override
   boolean closes(Address from, Message message) {
     if (message instanceof Ready ready && phase == Phase.READING) {
-      return answered(from, ready.microBatches());
+      readiness.ready(from, ready.microBatches());
+      return answered();
     }
     if (message instanceof Prepared report && report.vote() == Vote.STARVED) {
-      return answered(from, NO_DATA);
+      readiness.starved(from);
+      return answered();
     }
     if (message instanceof Prepared report && phase == Phase.COMPUTING) {
       return reported(from, report);
@@ -111,34 +109,22 @@ final class StepTransaction extends OpenTransaction {
   }
 
   /** Returns whether the step is over already, because nobody has data. */
-  private boolean answered(Address from, int microBatches) {
-    if (available.putIfAbsent(from, microBatches) != null) {
-      throw new ProtocolException(from + " answered twice");
-    }
-    if (available.size() < shares.size()) {
+  private boolean answered() {
+    if (!readiness.complete()) {
       return false;
     }
-    List<Address> ready = available.keySet().stream().filter(owner -> !isStarved(owner)).toList();
-    if (ready.size() == shares.size()) {
-      start();
+    List<Address> ready = readiness.ready();
+    if (!readiness.anyIsStarved()) {
+      phase = Phase.COMPUTING;
+      readiness
+          .numbered()
+          .forEach(
+              (owner, indices) ->
+                  outbox.send(owner, new Start(transaction, indices, readiness.total())));
     } else if (!ready.isEmpty()) {
       decide(ready, owner -> new Abort(transaction));
     }
     return ready.isEmpty();
-  }
-
-  private boolean isStarved(Address owner) {
-    return available.getOrDefault(owner, 0) == NO_DATA;
-  }
-
-  private void start() {
-    phase = Phase.COMPUTING;
-    StepShare.number(shares, available)
-        .forEach((owner, indices) -> outbox.send(owner, new Start(transaction, indices, total())));
-  }
-
-  private int total() {
-    return available.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Returns whether the step is over already, because the only owner has no data left. */
@@ -153,7 +139,7 @@ final class StepTransaction extends OpenTransaction {
       exhausted = true;
       return true;
     }
-    if (shares.size() > 1 && total() == 0) {
+    if (shares.size() > 1 && readiness.total() == 0) {
       exhausted = true;
       // the stages have heard nothing
       decide(shares.stream().map(StepShare::at).toList(), owner -> new Abort(transaction));
@@ -242,7 +228,7 @@ final class StepTransaction extends OpenTransaction {
   @Override
   RunState close(RunState before, RunJournal journal) {
     if (starved()) {
-      journal.starved(step, names(shares.stream().filter(share -> isStarved(share.at())).toList()));
+      journal.starved(step, names(readiness.starved()));
       return before;
     }
     if (exhausted) {
@@ -293,18 +279,7 @@ final class StepTransaction extends OpenTransaction {
     if (plan.concurrency() == null) {
       return before;
     }
-    return after.number() > turn.number() ? before.ended() : before.drew(drawnByClient());
-  }
-
-  private Map<String, Long> drawnByClient() {
-    Map<String, Long> drawn = new HashMap<>();
-    for (StepShare share : shares) {
-      int asked = share.microBatches().size();
-      if (asked > 0) {
-        drawn.put(share.client(), (long) available.getOrDefault(share.at(), asked));
-      }
-    }
-    return drawn;
+    return after.number() > turn.number() ? before.ended() : before.drew(readiness.drawn());
   }
 
   private Round trained(Round before) {
@@ -329,7 +304,7 @@ final class StepTransaction extends OpenTransaction {
 
   /** Whether an owner's topic does not hold a whole step yet: nothing was computed. */
   boolean starved() {
-    return available.containsValue(NO_DATA);
+    return readiness.anyIsStarved();
   }
 
   @Override
@@ -343,7 +318,7 @@ final class StepTransaction extends OpenTransaction {
             .filter(
                 owner ->
                     switch (phase) {
-                      case READING -> !available.containsKey(owner);
+                      case READING -> !readiness.has(owner);
                       case COMPUTING -> !reports.has(owner);
                       case AGGREGATING, DECIDED -> !summed.containsKey(owner);
                     });

@@ -12,24 +12,31 @@ import java.util.List;
 final class Substitution {
   private final List<String> present;
   private final HostMemory memory;
+  private final List<String> owners;
 
   /**
    * @param present clients with a column, in the order of the configuration
+   * @param owners clients that hold the first partition, each a copy when there are several
    */
-  Substitution(List<String> present, HostMemory memory) {
+  Substitution(List<String> present, HostMemory memory, List<String> owners) {
     this.present = List.copyOf(present);
     this.memory = memory;
+    this.owners = List.copyOf(owners);
   }
 
   /**
    * Replaces whoever is not there.
    *
-   * @throws MissingOwnerException when that is the owner: nobody else has its data
+   * @throws MissingOwnerException when that is an owner: nobody else has its data
    * @throws ProtocolException when nobody has the memory
    */
   Hosting replace(Hosting wanted) {
     List<String> hosts = new ArrayList<>(wanted.hosts());
-    requireOwner(hosts.get(0), wanted);
+    for (String owner : owners) {
+      if (!present.contains(owner)) {
+        throw new MissingOwnerException(owner, present, idle(hosts));
+      }
+    }
     List<String> replaced = new ArrayList<>();
     for (int stage = 1; stage < hosts.size(); stage++) {
       String host = hosts.get(stage);
@@ -42,17 +49,6 @@ final class Substitution {
     return replaced.isEmpty() ? wanted : new Hosting(hosts, String.join("; ", replaced));
   }
 
-  /**
-   * Requires that an owner is there.
-   *
-   * @throws MissingOwnerException when it is not: nobody else has its data
-   */
-  void requireOwner(String owner, Hosting wanted) {
-    if (!present.contains(owner)) {
-      throw new MissingOwnerException(owner, present, idle(wanted.hosts()));
-    }
-  }
-
   private String substitute(int stage, List<String> hosts) {
     List<String> candidates = new ArrayList<>(idle(hosts));
     present.stream().filter(client -> !candidates.contains(client)).forEach(candidates::add);
@@ -63,7 +59,9 @@ final class Substitution {
   }
 
   private List<String> idle(List<String> hosts) {
-    return present.stream().filter(client -> !hosts.contains(client)).toList();
+    return present.stream()
+        .filter(client -> !hosts.contains(client) && !owners.contains(client))
+        .toList();
   }
 
   private static List<Integer> with(int stage, String client, List<String> hosts) {

@@ -1,9 +1,15 @@
 package dev.titanic.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.titanic.schemas.edge.Message.Measured;
+import dev.titanic.schemas.edge.Route;
+import dev.titanic.schemas.edge.Transaction;
+import dev.titanic.schemas.edge.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -125,5 +131,45 @@ final class EstimatesTest {
 
   private PlacementProblem problem() {
     return run.estimates().situation().orElseThrow().problem();
+  }
+
+  @Test
+  void anotherOwnerKeepsRoomForItsFirstPartition() {
+    PlacementSettings known = LiveRun.settings(List.of("alice", "bob", "carol"), 1);
+    long memory = 5 << 20;
+    List<Client> clients =
+        List.of(
+            new Client("alice", memory, null, null, true),
+            new Client("bob", memory, null, null, true),
+            new Client("carol", memory, null, null, false));
+    Estimates estimates =
+        new Estimates(
+            new PlacementSettings(
+                known.demands(),
+                clients,
+                known.boundaryBytes(),
+                known.microBatches(),
+                known.fixed(),
+                known.severalPerClient(),
+                known.objective(),
+                known.weights(),
+                known.moveWeight(),
+                known.interval(),
+                known.silence()),
+            () -> Instant.EPOCH);
+    estimates.add(
+        new Measured(
+            new Transaction(1, 0, new Route(List.of(0), List.of(2))),
+            0,
+            9,
+            List.of("alice", "bob", "carol"),
+            List.of("alice", "carol"),
+            List.of(Work.NONE, Work.NONE)));
+
+    long room = known.demands().get(0).memoryBytes();
+    assertThat(estimates.situation().orElseThrow().problem().offers())
+        .extracting(Offer::client, Offer::memoryBytes)
+        .containsExactly(
+            tuple("alice", memory), tuple("bob", memory - room), tuple("carol", memory));
   }
 }

@@ -54,7 +54,7 @@ final class LiveRun {
     }
     return new PlacementSettings(
         demands,
-        clients.stream().map(id -> new Client(id, null, null, null)).toList(),
+        clients.stream().map(id -> new Client(id, null, null, null, false)).toList(),
         1 << 16,
         MICRO_BATCHES,
         Map.of(),

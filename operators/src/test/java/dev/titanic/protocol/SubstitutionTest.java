@@ -30,6 +30,16 @@ final class SubstitutionTest {
   }
 
   @Test
+  void anOwnerAtOnceIsNotFree() {
+    Hosting wanted = hosting("alice", "carol");
+    Substitution atOnce =
+        new Substitution(
+            List.of("alice", "bob", "dave"), HostMemory.UNKNOWN, List.of("alice", "bob"));
+
+    assertThat(atOnce.replace(wanted).hosts()).containsExactly("alice", "dave");
+  }
+
+  @Test
   void passesOverAClientWithoutTheMemory() {
     Hosting found =
         replace(MEMORY, hosting("alice", "bob", "dave"), "alice", "carol", "dave", "erin");
@@ -78,6 +88,6 @@ final class SubstitutionTest {
   }
 
   private static Hosting replace(HostMemory memory, Hosting wanted, String... present) {
-    return new Substitution(List.of(present), memory).replace(wanted);
+    return new Substitution(List.of(present), memory, wanted.hosts().subList(0, 1)).replace(wanted);
   }
 }
