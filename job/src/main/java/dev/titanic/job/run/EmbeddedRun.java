@@ -1,6 +1,7 @@
 package dev.titanic.job.run;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.TitanicJob;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.TitanicTopology;
 import dev.titanic.job.config.ConfigFile;
@@ -16,6 +17,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
 /** A run on a Flink cluster inside this JVM. */
@@ -66,7 +68,9 @@ public final class EmbeddedRun implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());
     TitanicTopology.build(environment, run);
-    JobGraph graph = environment.getStreamGraph().getJobGraph();
+    StreamGraph stream = environment.getStreamGraph();
+    stream.setJobName(TitanicJob.name(run));
+    JobGraph graph = stream.getJobGraph();
     if (savepoint != null) {
       // State without an operator is another K, which the coordinator refuses in clearer words.
       boolean allowNonRestoredState = true;
