@@ -37,6 +37,7 @@ public final class Titanic implements Runnable {
     return commandLine(
         List.of(
             new RunCommand(training::run),
+            new CompareCommand(new EmbeddedTraining(System.err)::run),
             new FeedCommand(),
             new EvaluateCommand(ModelEvaluation::loss),
             new MergeCommand(),

@@ -1,0 +1,81 @@
+package dev.titanic.job.compare;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.config.ClientConfig;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.report.ComparisonTable;
+import dev.titanic.nn.partition.Memory;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a contestant's run left behind.
+ *
+ * @param base perplexity before the first step
+ * @param row of the table
+ */
+public record CompletedWay(double base, ComparisonTable.Row row) {
+
+  /** Reads {@code progress.jsonl} of a run that has finished. */
+  public static CompletedWay read(Contestant contestant) throws IOException {
+    JobConfig config = contestant.config();
+    Partitioning partitioning = Partitioning.of(config);
+    Traffic traffic = new Traffic(config, partitioning);
+    List<Double> perplexities = new ArrayList<>();
+    double seconds = 0;
+    Path progress = new OutputDirectory(Path.of(config.output())).progress();
+    for (String line : Files.readAllLines(progress)) {
+      ProgressRecord record = ProgressRecord.fromJson(line.getBytes(StandardCharsets.UTF_8));
+      traffic.add(record);
+      if (record instanceof ProgressRecord.Evaluation evaluation
+          && !evaluation.after().equals("step")) {
+        perplexities.add(evaluation.perplexity());
+      } else if (record instanceof ProgressRecord.End end) {
+        seconds = end.seconds();
+      }
+    }
+    if (perplexities.size() < 2) {
+      throw new IOException(progress + ": no evaluation before and after the training");
+    }
+    return new CompletedWay(
+        perplexities.get(0),
+        new ComparisonTable.Row(
+            contestant.name(),
+            perplexities.subList(1, perplexities.size()),
+            traffic.sent(),
+            memory(config, partitioning),
+            seconds,
+            contestant.directory()));
+  }
+
+  /** Predicted native memory: that of several clients in one process cannot be told apart. */
+  private static Map<String, Long> memory(JobConfig config, Partitioning partitioning) {
+    Map<String, Long> memory = new LinkedHashMap<>();
+    for (ClientConfig client : config.clients()) {
+      memory.put(
+          client.id(),
+          config.loadsOf(client).stream()
+              .map(load -> memory(load, partitioning))
+              .max(comparingLong(Long::longValue))
+              .orElse(0L));
+    }
+    return memory;
+  }
+
+  private static long memory(List<Integer> load, Partitioning partitioning) {
+    return load.stream()
+        .map(row -> partitioning.cost().partition(partitioning.cut(), row).memory())
+        .reduce(Memory.NONE, Memory::plus)
+        .total();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.titanic.job.compare;
+
+import org.jspecify.annotations.NullMarked;
