@@ -4,19 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.data.DataException;
-import dev.titanic.job.compare.Comparison;
 import dev.titanic.job.compare.ComparisonText;
-import dev.titanic.job.compare.Contestant;
-import dev.titanic.job.compare.Contestants;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.report.ComparisonTable;
-import dev.titanic.job.report.ReportFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,36 +72,15 @@ final class CompareCommand implements Callable<Integer> {
       resolved = resolved.withOutput(output.toAbsolutePath().normalize().toString());
     }
     check(resolved);
-    ComparisonTable table = Comparison.run(Contestants.of(resolved), this::train);
-    OutputDirectory directory = new OutputDirectory(Path.of(resolved.output()));
-    Files.createDirectories(directory.path());
-    table.write(directory.comparison());
-    ReportFile report = ReportFile.in(directory);
-    report.write();
-    print(table, report.path());
+    ComparisonTable table = new ComparedRuns(run, this::announce).of(resolved, feeds);
+    print(table, new OutputDirectory(Path.of(resolved.output())).report());
     return ExitCode.SUCCESS;
   }
 
-  private void train(Contestant contestant) throws Exception {
+  private void announce(String name) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(contestant.name());
+    err.println(name);
     err.flush();
-    run.run(contestant.config(), feeds(contestant), null);
-  }
-
-  private List<Feed> feeds(Contestant contestant) {
-    List<Feed> all = new ArrayList<>();
-    contestant
-        .documents()
-        .forEach(
-            (client, owners) ->
-                owners.forEach(
-                    owner ->
-                        feeds.stream()
-                            .filter(feed -> feed.client().equals(owner))
-                            .map(feed -> new Feed(client, feed.file()))
-                            .forEach(all::add)));
-    return all;
   }
 
   private void check(JobConfig resolved) throws InvalidConfig {

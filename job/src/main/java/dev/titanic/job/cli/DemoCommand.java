@@ -14,11 +14,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code titanic demo}: training in one place and over three teams, side by side. */
+/** {@code titanic demo}: training in one place and over teams, side by side. */
 @Command(
     name = "demo",
     description =
-        "Shows on this machine that a model cut over three teams trains to the same bits.")
+        "Shows on this machine that a model cut over three teams trains to the same bits, and compares"
+            + " ways to train on the code of four.")
 final class DemoCommand implements Callable<Integer> {
   private static final int STEPS = 120;
   private static final int QUICK_STEPS = 10;
@@ -74,6 +75,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     guide.results(centralized, titanic);
     guide.otherTeams(new DemoEvaluations(demo, evaluation).of(demo.baseModel(), titanic.model()));
+    guide.beforeComparison();
+    guide.comparison(new ComparedRuns(run, out::println).of(demo.comparison(), feeds(demo)));
     guide.whatToDoNext();
     return ExitCode.SUCCESS;
   }
@@ -84,6 +87,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private void train(JobConfig config, List<Feed> feeds) throws Exception {
     run.run(config, feeds, null);
+  }
+
+  private static List<Feed> feeds(Demo demo) {
+    return demo.teams().stream()
+        .map(team -> new Feed(team.client(), demo.documents(team)))
+        .toList();
   }
 
   private static Feed feed(Demo demo) {

@@ -1,9 +1,11 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.compare.ComparisonText;
 import dev.titanic.job.demo.CompletedRun;
 import dev.titanic.job.demo.Demo;
 import dev.titanic.job.demo.Team;
+import dev.titanic.job.report.ComparisonTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +76,7 @@ final class DemoGuide {
   void otherTeams(List<DemoEvaluations.Row> rows) {
     out.println();
     out.printf(
-        "What %s's training does for the others, whose turns come with a later version%n",
+        "What %s's training does for the others, who have not trained yet%n",
         demo.owner().client());
     out.printf("  %-7s%-16s%10s%10s%n", "team", "held-out files", "base", "trained");
     for (DemoEvaluations.Row row : rows) {
@@ -88,6 +90,17 @@ final class DemoGuide {
     }
   }
 
+  void beforeComparison() {
+    out.println();
+    out.println("3. All four train adapters (LoRA) on their code, in every way that there is");
+  }
+
+  void comparison(ComparisonTable table) {
+    out.println();
+    out.println("Perplexity on files of all four that nobody trained on");
+    out.print(ComparisonText.of(table));
+  }
+
   /** Where to look, and how to go on. */
   void whatToDoNext() {
     OutputDirectory titanic = new OutputDirectory(Path.of(demo.titanic().output()));
@@ -95,10 +108,14 @@ final class DemoGuide {
     out.println("Look at");
     line(shown(titanic.model()), "the trained model; transformers loads it");
     line(shown(titanic.report()), "curves, times and placement, for a browser");
+    line(
+        shown(new OutputDirectory(Path.of(demo.comparison().output())).report()),
+        "the ways to train, side by side");
     line(shown(titanic.progress()), "every step and evaluation");
     line(shown(titanic.configuration()), "the run's configuration, every default filled in");
     out.println("Next");
     line("./titanic run CONFIG.yaml --feed CLIENT=FILE", "your own model and texts");
+    line("./titanic compare CONFIG.yaml --feed …", "this table for your own");
     line("./titanic cluster up", "a real Flink cluster and Kafka, one process for each client");
   }
 

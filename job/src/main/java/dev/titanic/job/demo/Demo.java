@@ -13,6 +13,7 @@ import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.nn.ComputeType;
+import dev.titanic.nn.Lora;
 import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,12 @@ public record Demo(Path baseModel, Path output, int steps) {
   /** Sequences of each held-out text. */
   public static final int EVALUATED_SEQUENCES = 256;
 
+  /** Sequences of the text that ways to train are compared on. */
+  private static final int COMPARED_SEQUENCES = 128;
+
+  private static final int HELD_OUT_CHARACTERS = COMPARED_SEQUENCES / 4 * SEQUENCE_LENGTH;
+
+  private static final int STAGES = 2;
   private static final long SEED = 7;
 
   private static final List<Team> TEAMS =
@@ -53,6 +60,7 @@ public record Demo(Path baseModel, Path output, int steps) {
       code.writeTraining(demo.documents(team));
       code.writeHeldOut(demo.heldOut(team));
     }
+    demo.writeHeldOutOfAll();
     return demo;
   }
 
@@ -86,6 +94,20 @@ public record Demo(Path baseModel, Path output, int steps) {
     return texts().resolve(team.client() + "-held-out.txt");
   }
 
+  /** Beginnings of all teams' held-out texts, in equal parts. */
+  private void writeHeldOutOfAll() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Team team : TEAMS) {
+      String text = Files.readString(heldOut(team));
+      all.append(text, 0, Math.min(text.length(), HELD_OUT_CHARACTERS));
+    }
+    Files.writeString(heldOutOfAll(), all);
+  }
+
+  private Path heldOutOfAll() {
+    return texts().resolve("all-held-out.txt");
+  }
+
   private Path texts() {
     return output.resolve("texts");
   }
@@ -98,6 +120,38 @@ public record Demo(Path baseModel, Path output, int steps) {
   /** The owner's ends of the model at the owner, the rest at the hosts. */
   public JobConfig titanic() {
     return run(Mode.SINGLE, 1, hosts().stream().map(Team::client).toList(), "titanic");
+  }
+
+  /**
+   * All teams own what they have, and train adapters on it, in all a quarter of the steps each: to
+   * be compared in every way.
+   */
+  public JobConfig comparison() {
+    int turn = Math.max(1, steps / TEAMS.size());
+    return new JobConfig(
+        new ModelConfig(baseModel.toString(), ComputeType.FLOAT32),
+        STAGES,
+        1,
+        TEAMS.stream().map(team -> ClientConfig.owner(team.client())).toList(),
+        new TrainingConfig(
+            Mode.SEQUENTIAL,
+            TurnsConfig.ofSteps(1, turn),
+            TEAMS.size(),
+            2,
+            SEQUENCE_LENGTH,
+            Packing.Kind.CONCAT,
+            0,
+            new OptimizerConfig(3e-3, LearningRate.Shape.CONSTANT, 0, 0, true, 1),
+            false,
+            SEED,
+            10,
+            Duration.ofMinutes(5),
+            new Lora(8, 16, 0, List.of(), false, null)),
+        PlacementConfig.still(hosts().stream().map(Team::client).toList()),
+        new EvaluationConfig(heldOutOfAll().toString(), 0, COMPARED_SEQUENCES),
+        new CheckpointConfig(Duration.ofSeconds(30), Duration.ofMinutes(10)),
+        new KafkaConfig(null),
+        output.resolve("comparison").toString());
   }
 
   private JobConfig run(Mode mode, int ownerBlocks, List<String> hosts, String directory) {
