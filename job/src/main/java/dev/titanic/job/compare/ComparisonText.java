@@ -38,7 +38,7 @@ public final class ComparisonText {
   }
 
   private static String most(Collection<Long> bytes) {
-    return bytes.stream().max(Long::compare).map(most -> format(most / MEBI)).orElse("");
+    return bytes.stream().max(Long::compare).map(most -> format("%.2f", most / MEBI)).orElse("");
   }
 
   private static String format(double value) {

@@ -1,7 +1,5 @@
 package dev.titanic.job.compare;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
@@ -60,22 +58,30 @@ public record CompletedWay(double base, ComparisonTable.Row row) {
 
   /** Predicted native memory: that of several clients in one process cannot be told apart. */
   private static Map<String, Long> memory(JobConfig config, Partitioning partitioning) {
+    Partitioning stages = Partitioning.of(withMicroBatchesOfAll(config));
     Map<String, Long> memory = new LinkedHashMap<>();
     for (ClientConfig client : config.clients()) {
       memory.put(
           client.id(),
           config.loadsOf(client).stream()
-              .map(load -> memory(load, partitioning))
-              .max(comparingLong(Long::longValue))
-              .orElse(0L));
+              .mapToLong(load -> memory(load, partitioning, stages))
+              .max()
+              .orElse(0));
     }
     return memory;
   }
 
-  private static long memory(List<Integer> load, Partitioning partitioning) {
+  private static long memory(List<Integer> load, Partitioning first, Partitioning stages) {
     return load.stream()
-        .map(row -> partitioning.cost().partition(partitioning.cut(), row).memory())
+        .map(row -> (row == 0 ? first : stages).cost().partition(first.cut(), row).memory())
         .reduce(Memory.NONE, Memory::plus)
         .total();
+  }
+
+  /** A stage that owners at once share has the micro-batches of all in flight. */
+  private static JobConfig withMicroBatchesOfAll(JobConfig config) {
+    return config.concurrency() == null
+        ? config
+        : config.withMicroBatches(config.owners().size() * config.training().microBatches());
   }
 }

@@ -166,6 +166,21 @@ public record JobConfig(
         output);
   }
 
+  /** The same run with so many micro-batches a step. */
+  public JobConfig withMicroBatches(int microBatches) {
+    return new JobConfig(
+        model,
+        stages,
+        ownerBlocks,
+        clients,
+        training.withMicroBatches(microBatches),
+        placement,
+        evaluation,
+        checkpoint,
+        kafka,
+        output);
+  }
+
   /** The same run with Kafka at {@code host:port}. */
   public JobConfig withKafka(String bootstrapServers) {
     return new JobConfig(
