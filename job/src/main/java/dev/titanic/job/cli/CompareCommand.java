@@ -89,6 +89,11 @@ final class CompareCommand implements Callable<Integer> {
     if (owners.size() < 2) {
       problems.add("clients: one with data; valid: several, to compare ways to train on all");
     }
+    if (resolved.training().turns().epochsPerTurn() == null) {
+      problems.add(
+          "training.stepsPerTurn: steps are not as many on the data of every owner; valid:"
+              + " training.epochsPerTurn, such as 1");
+    }
     if (resolved.evaluation().text() == null) {
       problems.add("evaluation.text: missing; valid: a text to compare perplexities on");
     }

@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static List<Feed> feeds(Demo demo) {
     return demo.teams().stream()
-        .map(team -> new Feed(team.client(), demo.documents(team)))
+        .map(team -> new Feed(team.client(), demo.comparedDocuments(team)))
         .toList();
   }
 

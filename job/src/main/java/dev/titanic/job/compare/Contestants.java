@@ -36,12 +36,16 @@ public final class Contestants {
   /**
    * Derives the runs from one with several owners, in whatever mode.
    *
-   * @throws IllegalArgumentException when there is one owner only
+   * @throws IllegalArgumentException when there is one owner only, or when turns are counted in
+   *     steps, of which centralized training would spend all on the data of the first owners
    */
   public static List<Contestant> of(JobConfig config) {
     Contestants contestants = new Contestants(config);
     if (contestants.owners.size() < 2) {
       throw new IllegalArgumentException("there is nothing to compare for one owner");
+    }
+    if (config.training().turns().epochsPerTurn() == null) {
+      throw new IllegalArgumentException("turns of steps are not passes over the same data");
     }
     return contestants.all();
   }
@@ -49,7 +53,7 @@ public final class Contestants {
   private List<Contestant> all() {
     List<Contestant> all = new ArrayList<>();
     all.add(centralized());
-    all.add(contestant("FedAvg", "fedavg", Mode.FEDAVG, inTurns(1), each()));
+    all.add(contestant("FedAvg", "fedavg", Mode.FEDAVG, config.training(), each()));
     all.add(sequential(each()));
     if (owners.size() == 4) {
       all.add(sequential(pairs()));
@@ -64,7 +68,7 @@ public final class Contestants {
         "centralized",
         "centralized",
         Mode.CENTRALIZED,
-        inTurns(owners.size()),
+        config.training(),
         Map.of(owners.get(0), owners));
   }
 
@@ -74,21 +78,19 @@ public final class Contestants {
         "sequential, %d owners".formatted(turns),
         "sequential-" + turns,
         Mode.SEQUENTIAL,
-        inTurns(owners.size() / turns),
+        config.training(),
         documents);
   }
 
   private Contestant concurrent(String what, Aggregate aggregate) {
     TrainingConfig training = dealt(config.training());
     TurnsConfig turns = training.turns();
-    Integer steps = turns.stepsPerTurn();
-    boolean isSmaller = !training.equals(config.training());
     TurnsConfig atOnce =
         new TurnsConfig(
             turns.firstPartition(),
             new AtOnceConfig(aggregate, turns.atOnce().draw()),
             turns.rounds(),
-            steps == null ? null : isSmaller ? Integer.valueOf(steps * owners.size()) : steps,
+            turns.stepsPerTurn(),
             turns.epochsPerTurn());
     return contestant(
         "concurrent, " + what,
@@ -109,23 +111,6 @@ public final class Contestants {
     return size % parts == 0
         ? with(training, training.mode(), training.turns(), microBatches, size / parts)
         : training;
-  }
-
-  /** Turns of an owner that has the documents of so many. */
-  private TrainingConfig inTurns(int joined) {
-    TurnsConfig turns = config.training().turns();
-    Integer steps = turns.stepsPerTurn();
-    return with(
-        config.training(),
-        config.training().mode(),
-        new TurnsConfig(
-            turns.firstPartition(),
-            turns.atOnce(),
-            turns.rounds(),
-            steps == null ? null : Integer.valueOf(steps * joined),
-            turns.epochsPerTurn()),
-        config.training().microBatches(),
-        config.training().microBatchSize());
   }
 
   private Map<String, List<String>> each() {

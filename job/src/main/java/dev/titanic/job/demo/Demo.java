@@ -40,6 +40,9 @@ public record Demo(Path baseModel, Path output, int steps) {
 
   private static final int HELD_OUT_CHARACTERS = COMPARED_SEQUENCES / 4 * SEQUENCE_LENGTH;
 
+  /** Sequences of a micro-batch when ways to train are compared. */
+  private static final int COMPARED_SIZE = 2;
+
   private static final int STAGES = 2;
   private static final long SEED = 7;
 
@@ -58,6 +61,7 @@ public record Demo(Path baseModel, Path output, int steps) {
     for (Team team : TEAMS) {
       SourceCode code = SourceCode.ofJar(files.sourceJars().of(team.library())).shuffled(SEED);
       code.writeTraining(demo.documents(team));
+      code.upTo(demo.comparedCharacters()).writeTraining(demo.comparedDocuments(team));
       code.writeHeldOut(demo.heldOut(team));
     }
     demo.writeHeldOutOfAll();
@@ -87,6 +91,16 @@ public record Demo(Path baseModel, Path output, int steps) {
   /** Documents that a team trains on. */
   public Path documents(Team team) {
     return texts().resolve(team.client() + ".jsonl");
+  }
+
+  /** Documents that a team trains on when ways to train are compared: as many as of each other. */
+  public Path comparedDocuments(Team team) {
+    return texts().resolve(team.client() + "-compared.jsonl");
+  }
+
+  /** A token is a byte of the text. */
+  private int comparedCharacters() {
+    return steps * COMPARED_SIZE * SEQUENCE_LENGTH;
   }
 
   /** Text of a team that is held out: public, for the demo's sake. */
@@ -123,11 +137,10 @@ public record Demo(Path baseModel, Path output, int steps) {
   }
 
   /**
-   * All teams own what they have, and train adapters on it, in all a quarter of the steps each: to
+   * All teams own documents, and train adapters on them once, with a quarter of the steps each: to
    * be compared in every way.
    */
   public JobConfig comparison() {
-    int turn = Math.max(1, steps / TEAMS.size());
     return new JobConfig(
         new ModelConfig(baseModel.toString(), ComputeType.FLOAT32),
         STAGES,
@@ -135,9 +148,9 @@ public record Demo(Path baseModel, Path output, int steps) {
         TEAMS.stream().map(team -> ClientConfig.owner(team.client())).toList(),
         new TrainingConfig(
             Mode.SEQUENTIAL,
-            TurnsConfig.ofSteps(1, turn),
+            TurnsConfig.ofEpochs(1, 1),
             TEAMS.size(),
-            2,
+            COMPARED_SIZE,
             SEQUENCE_LENGTH,
             Packing.Kind.CONCAT,
             0,

@@ -53,6 +53,19 @@ public record SourceCode(List<String> training, List<String> heldOut) {
     return new SourceCode(shuffled(training, seed), shuffled(heldOut, seed));
   }
 
+  /** The same with only the beginning of what to train on. */
+  SourceCode upTo(int characters) {
+    List<String> beginning = new ArrayList<>();
+    int left = characters;
+    for (String file : training) {
+      if (left > 0) {
+        beginning.add(file.substring(0, Math.min(left, file.length())));
+        left -= file.length();
+      }
+    }
+    return new SourceCode(beginning, heldOut);
+  }
+
   private static List<String> shuffled(List<String> files, long seed) {
     List<String> order = new ArrayList<>(files);
     Collections.shuffle(order, new Random(seed));

@@ -35,9 +35,9 @@ final class ContestantsTest {
   }
 
   @Test
-  void trainOnAsManySequences() throws Exception {
+  void haveStepsOfAsManySequences() throws Exception {
     for (Contestant contestant : Contestants.of(config(FOUR, 4, "lora: {}"))) {
-      assertThat(sequences(contestant.config())).as(contestant.name()).isEqualTo(4 * 10 * 4 * 2);
+      assertThat(sequencesOfStep(contestant.config())).as(contestant.name()).isEqualTo(4 * 2);
     }
   }
 
@@ -46,8 +46,6 @@ final class ContestantsTest {
     JobConfig concurrent = named("concurrent, gradients", config(FOUR, 3, "lora: {}")).config();
 
     assertThat(concurrent.training().microBatches()).isEqualTo(3);
-    assertThat(concurrent.training().turns().stepsPerTurn()).isEqualTo(10);
-    assertThat(sequences(concurrent)).isEqualTo(4 * 10 * 3 * 2);
   }
 
   @Test
@@ -74,11 +72,9 @@ final class ContestantsTest {
     assertThatThrownBy(() -> Contestants.of(one)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static long sequences(JobConfig config) {
-    boolean isAtOnce =
-        config.training().mode() == Mode.CONCURRENT || config.training().mode() == Mode.FEDAVG;
-    return config.turns().steps().orElseThrow()
-        * (isAtOnce ? config.owners().size() : 1)
+  /** Of an owner on its own, or of owners whose gradients are one step's. */
+  private static int sequencesOfStep(JobConfig config) {
+    return (config.training().mode() == Mode.CONCURRENT ? config.owners().size() : 1)
         * config.training().microBatches()
         * config.training().microBatchSize();
   }
@@ -100,7 +96,7 @@ final class ContestantsTest {
         clients: [%s]
         training:
           mode: sequential
-          stepsPerTurn: 10
+          epochsPerTurn: 1
           microBatches: %d
           microBatchSize: 2
           sequenceLength: 16

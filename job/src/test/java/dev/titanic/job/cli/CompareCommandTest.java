@@ -1,0 +1,188 @@
+package dev.titanic.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.config.JobConfig;
+import dev.titanic.schemas.kafka.PartitionWork;
+import dev.titanic.schemas.kafka.ProgressRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command around runs that only leave a {@code progress.jsonl}. */
+final class CompareCommandTest {
+  private static final Path MODEL = Path.of("src/demo/base-model").toAbsolutePath();
+
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<List<Feed>> fed = new ArrayList<>();
+
+  @BeforeEach
+  void writeTexts() throws IOException {
+    Files.writeString(directory.resolve("a.txt"), "a document\n");
+    Files.writeString(directory.resolve("b.txt"), "another\n");
+    Files.writeString(directory.resolve("test.txt"), "a text to evaluate on ".repeat(10));
+  }
+
+  @Test
+  void comparesEveryWay() throws IOException {
+    assertThat(compare("a, b", "lora: {}")).isZero();
+
+    assertThat(names())
+        .containsExactly(
+            "base",
+            "centralized",
+            "FedAvg",
+            "sequential, 2 owners",
+            "concurrent, gradients",
+            "concurrent, parameters");
+    assertThat(row("base").path("perplexities").path(0).asDouble()).isEqualTo(20);
+    assertThat(row("centralized").path("perplexities").path(0).asDouble()).isEqualTo(10);
+    assertThat(directory.resolve("out/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void givesCentralizedTheDocumentsOfAllInOrder() throws IOException {
+    compare("a, b", "lora: {}");
+
+    assertThat(fed.get(0))
+        .extracting(feed -> feed.client() + " " + feed.file().getFileName())
+        .containsExactly("a a.txt", "a b.txt");
+  }
+
+  @Test
+  void addsWhatMovesAndWhatIsAggregatedToWhatWasCounted() throws IOException {
+    compare("a, b", "lora: {}");
+
+    long counted = 1_000;
+    JsonNode moved = row("sequential, 2 owners").path("bytesSent");
+    JsonNode summed = row("concurrent, gradients").path("bytesSent");
+    assertThat(moved.path("a").asLong()).isGreaterThan(counted);
+    assertThat(moved.path("a").asLong() % (3 * Float.BYTES)).isEqualTo(counted % 12);
+    assertThat(summed.path("b").asLong() - counted).isPositive();
+  }
+
+  @Test
+  void saysWhyAWayIsNotPossible() throws IOException {
+    assertThat(compare("a, b", "")).isZero();
+
+    assertThat(names()).containsExactly("base", "centralized", "sequential, 2 owners");
+    assertThat(out.toString()).contains("FedAvg (training.mode: fedavg without lora");
+  }
+
+  @Test
+  void refusesASingleOwnerInOneLine() throws IOException {
+    assertThat(compare("a", "")).isEqualTo(ExitCode.UNUSABLE);
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("clients: one with data; valid: several");
+    assertThat(fed).isEmpty();
+  }
+
+  private List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    table().forEach(row -> names.add(row.path("name").asText()));
+    return names;
+  }
+
+  private JsonNode row(String name) throws IOException {
+    for (JsonNode row : table()) {
+      if (row.path("name").asText().equals(name)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no row " + name);
+  }
+
+  private JsonNode table() throws IOException {
+    return new ObjectMapper()
+        .readTree(directory.resolve("out/comparison.json").toFile())
+        .path("rows");
+  }
+
+  private int compare(String owners, String lora) throws IOException {
+    List<String> ids = List.of(owners.split(", "));
+    Path config = directory.resolve("titanic.yaml");
+    Files.writeString(
+        config,
+        """
+        model: {path: %s}
+        stages: 1
+        clients: [%s, {id: h, data: false}]
+        training:
+          mode: sequential
+          epochsPerTurn: 1
+          microBatches: 2
+          sequenceLength: 16
+          %s
+        evaluation: {text: test.txt}
+        output: %s
+        """
+            .formatted(
+                MODEL,
+                ids.stream().map("{id: %s}"::formatted).collect(Collectors.joining(", ")),
+                lora,
+                directory.resolve("out")));
+    List<String> arguments = new ArrayList<>(List.of("compare", config.toString()));
+    for (String id : ids) {
+      arguments.addAll(List.of("--feed", id + "=" + directory.resolve(id + ".txt")));
+    }
+    return Titanic.commandLine(
+            List.of(
+                new CompareCommand(
+                    (run, feeds, savepoint) -> {
+                      fed.add(feeds);
+                      leaveProgress(run);
+                    })))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private static void leaveProgress(JobConfig run) throws IOException {
+    List<ProgressRecord> records = new ArrayList<>();
+    records.add(placement(0, "a"));
+    records.add(new ProgressRecord.Evaluation(0, "start", Math.log(20), 20));
+    records.add(step(run));
+    records.add(placement(1, run.owners().get(run.owners().size() - 1).id()));
+    records.add(new ProgressRecord.Evaluation(1, "turn 1 of a", Math.log(10), 10));
+    records.add(new ProgressRecord.End(1, ProgressRecord.End.Reason.FINISHED, 2));
+    Path progress = new OutputDirectory(Path.of(run.output())).progress();
+    Files.createDirectories(Path.of(run.output()));
+    Files.write(
+        progress,
+        records.stream()
+            .map(record -> new String(record.toJson(), StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  private static ProgressRecord placement(int epoch, String owner) {
+    return new ProgressRecord.Placement(
+        epoch, epoch, Map.of("owner", owner), "a turn", 0, null, null, null);
+  }
+
+  private static ProgressRecord step(JobConfig run) {
+    List<PartitionWork> work = new ArrayList<>();
+    work.add(new PartitionWork("owner", "a", 0, 0, 0, 1_000));
+    if (run.stages() > 0) {
+      work.add(new PartitionWork("stage-1", "h", 0, 0, 0, 2_000));
+    }
+    return new ProgressRecord.Step(1, "a", 1, 1, 1, 1, 1, 1, 1, 0, 0, work);
+  }
+}
