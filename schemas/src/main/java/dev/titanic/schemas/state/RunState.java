@@ -121,25 +121,21 @@ public record RunState(
   /** The step's data is passed over; the step itself is still to be done, if its turn goes on. */
   public RunState skipped(
       Map<String, StreamPosition> next, long rejectedRecords, Turn after, Round roundAfter) {
-    return new RunState(
-        step,
-        after,
-        nextTransaction,
-        epoch,
-        hosts,
-        moved(next),
-        evaluatedUnless(after.number() > turn.number()),
-        skipped + 1,
-        skippedInARow + 1,
-        rejected + rejectedRecords,
-        exported,
-        orders,
-        roundAfter);
+    return passedOver(next, rejectedRecords, after, roundAfter, 1);
   }
 
   /** The owners had no data left for a step. */
   public RunState exhausted(
       Map<String, StreamPosition> next, long rejectedRecords, Turn after, Round roundAfter) {
+    return passedOver(next, rejectedRecords, after, roundAfter, 0);
+  }
+
+  private RunState passedOver(
+      Map<String, StreamPosition> next,
+      long rejectedRecords,
+      Turn after,
+      Round roundAfter,
+      int skips) {
     return new RunState(
         step,
         after,
@@ -148,8 +144,8 @@ public record RunState(
         hosts,
         moved(next),
         evaluatedUnless(after.number() > turn.number()),
-        skipped,
-        skippedInARow,
+        skipped + skips,
+        skippedInARow + skips,
         rejected + rejectedRecords,
         exported,
         orders,
