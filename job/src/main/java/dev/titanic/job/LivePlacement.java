@@ -50,7 +50,7 @@ final class LivePlacement {
   private PlacementSettings settings(List<Demand> demands, long boundaryBytes) {
     PlacementConfig placement = config.placement();
     return new PlacementSettings(
-        forAllOwners(demands),
+        demands,
         config.clients().stream().map(this::client).toList(),
         boundaryBytes,
         config.training().microBatches(),
@@ -61,14 +61,6 @@ final class LivePlacement {
         placement.moveWeight(),
         placement.interval(),
         SILENCE);
-  }
-
-  /** Owners at once have a first partition each, and share the stages. */
-  private List<Demand> forAllOwners(List<Demand> demands) {
-    int owners = config.concurrency() == null ? 1 : config.owners().size();
-    return IntStream.range(0, demands.size())
-        .mapToObj(partition -> demands.get(partition).times(partition == 0 ? 1 : owners))
-        .toList();
   }
 
   /**
