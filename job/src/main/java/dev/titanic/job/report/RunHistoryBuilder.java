@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link RunHistory} of progress records, one after the other. */
 final class RunHistoryBuilder {
-  /** Name of the curve of steps that several owners took at once, whoever they were. */
+  /** Name of the curve of the common loss, where several owners take a step at once. */
   static final String TOGETHER = "owners together";
-
-  /** Between the owners of one step. */
-  private static final String AND = ", ";
 
   private final Map<String, Downsampling> lossOfOwner = new LinkedHashMap<>();
   private final Downsampling evaluationLoss = new Downsampling();
@@ -46,10 +43,10 @@ final class RunHistoryBuilder {
   }
 
   private void add(ProgressRecord.Step step) {
-    lossOfOwner
-        .computeIfAbsent(
-            step.owner().contains(AND) ? TOGETHER : step.owner(), owner -> new Downsampling())
-        .add(step.step(), step.loss());
+    step.owners().forEach(owner -> addLoss(owner.client(), step.step(), owner.loss()));
+    if (step.owners().size() > 1) {
+      addLoss(TOGETHER, step.step(), step.loss());
+    }
     learningRate.add(step.step(), step.learningRate());
     gradientNorm.add(step.step(), step.gradientNorm());
     tokensPerSecond.add(step.step(), step.tokensPerSecond());
@@ -61,6 +58,10 @@ final class RunHistoryBuilder {
     skipped = step.skipped();
     rejected = step.rejected();
     end = null; // an earlier end was that of a run that went on
+  }
+
+  private void addLoss(String curve, long step, double loss) {
+    lossOfOwner.computeIfAbsent(curve, name -> new Downsampling()).add(step, loss);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.titanic.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titanic.feedback.FeedbackChannels;
@@ -11,6 +12,8 @@ import dev.titanic.job.config.DrawRule;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.kafka.OwnerShare;
+import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +79,33 @@ final class OwnersAtOnceITCase {
             .map(ProgressRecord.Step.class::cast)
             .toList();
     assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
-    assertThat(steps).hasSize(2 * 4);
+    assertThat(steps).hasSize(2 * 4).allSatisfy(OwnersAtOnceITCase::tellsOfEveryOwner);
+  }
+
+  private static void tellsOfEveryOwner(ProgressRecord.Step step) {
+    assertThat(step.owners())
+        .extracting(OwnerShare::client, OwnerShare::microBatches, OwnerShare::tokens)
+        .containsExactly(
+            tuple("owner-0", 1, 2 * 24L),
+            tuple("owner-1", 2, 4 * 24L),
+            tuple("owner-2", 3, 6 * 24L));
+    double lossSum =
+        step.owners().stream().mapToDouble(owner -> owner.loss() * owner.targets()).sum();
+    assertThat(lossSum / step.targets()).isCloseTo(step.loss(), within(1e-9));
+    assertThat(step.partitions())
+        .extracting(PartitionWork::name, PartitionWork::client)
+        .containsExactly(
+            tuple("owner", "owner-0"),
+            tuple("owner", "owner-1"),
+            tuple("owner", "owner-2"),
+            tuple("stage-1", "owner-1"));
+    assertThat(step.partitions())
+        .allSatisfy(
+            work -> {
+              assertThat(work.forwardSeconds()).isPositive();
+              assertThat(work.backwardSeconds()).isPositive();
+              assertThat(work.bytesSent()).isPositive();
+            });
   }
 
   @ParameterizedTest
