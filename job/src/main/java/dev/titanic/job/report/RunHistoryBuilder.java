@@ -1,5 +1,6 @@
 package dev.titanic.job.report;
 
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link RunHistory} of progress records, one after the other. */
 final class RunHistoryBuilder {
-  /** Name of the curve of the common loss, where several owners take a step at once. */
-  static final String TOGETHER = "owners together";
-
   private final Map<String, Downsampling> lossOfOwner = new LinkedHashMap<>();
+  private final Downsampling lossTogether = new Downsampling();
   private final Downsampling evaluationLoss = new Downsampling();
   private final Downsampling learningRate = new Downsampling();
   private final Downsampling gradientNorm = new Downsampling();
@@ -43,9 +42,13 @@ final class RunHistoryBuilder {
   }
 
   private void add(ProgressRecord.Step step) {
-    step.owners().forEach(owner -> addLoss(owner.client(), step.step(), owner.loss()));
+    for (OwnerShare owner : step.owners()) {
+      lossOfOwner
+          .computeIfAbsent(owner.client(), client -> new Downsampling())
+          .add(step.step(), owner.loss());
+    }
     if (step.owners().size() > 1) {
-      addLoss(TOGETHER, step.step(), step.loss());
+      lossTogether.add(step.step(), step.loss());
     }
     learningRate.add(step.step(), step.learningRate());
     gradientNorm.add(step.step(), step.gradientNorm());
@@ -58,10 +61,6 @@ final class RunHistoryBuilder {
     skipped = step.skipped();
     rejected = step.rejected();
     end = null; // an earlier end was that of a run that went on
-  }
-
-  private void addLoss(String curve, long step, double loss) {
-    lossOfOwner.computeIfAbsent(curve, name -> new Downsampling()).add(step, loss);
   }
 
   /**
@@ -97,6 +96,7 @@ final class RunHistoryBuilder {
     lossOfOwner.forEach((owner, curve) -> loss.add(curve.curve(owner)));
     return new Curves(
         loss,
+        lossTogether.curve(""),
         evaluationLoss.curve(""),
         learningRate.curve(""),
         gradientNorm.curve(""),

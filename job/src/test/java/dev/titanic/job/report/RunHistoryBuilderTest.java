@@ -25,6 +25,7 @@ final class RunHistoryBuilderTest {
         .containsExactly(
             tuple("alice", List.of(1L, 2L), List.of(3.5, 3.25)),
             tuple("bob", List.of(3L, 4L), List.of(3.0, 2.75)));
+    assertThat(run.curves().together().steps()).isEmpty();
     assertThat(run.curves().evaluations().steps()).containsExactly(0L, 2L, 4L);
     assertThat(run.curves().learningRate().means()).containsExactly(0.001, 0.002, 0.003, 0.004);
     assertThat(run.curves().tokensPerSecond().means()).containsOnly(2000.0);
@@ -38,12 +39,13 @@ final class RunHistoryBuilderTest {
     add(GoldenProgress.stepOfTwo(1, 5, 3.5));
     add(GoldenProgress.stepOfTwo(2, 4, 2.5));
 
-    assertThat(builder.build(null, true).curves().loss())
+    Curves curves = builder.build(null, true).curves();
+
+    assertThat(curves.loss())
         .extracting(Curve::name, Curve::means)
         .containsExactly(
-            tuple("alice", List.of(5.0, 4.0)),
-            tuple("bob", List.of(3.5, 2.5)),
-            tuple(RunHistoryBuilder.TOGETHER, List.of(4.0, 3.0)));
+            tuple("alice", List.of(5.0, 4.0)), tuple("bob", List.of(3.5, 2.5)));
+    assertThat(curves.together().means()).containsExactly(4.0, 3.0);
   }
 
   @Test
