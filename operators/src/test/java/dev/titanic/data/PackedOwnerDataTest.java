@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.protocol.OwnerData.Amount;
 import dev.titanic.protocol.OwnerData.Step;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.StreamPosition;
@@ -52,8 +53,10 @@ final class PackedOwnerDataTest {
     PackedOwnerData data = data(log, Packing.concat(4, END), 1);
     Step first = step(data, StreamPosition.BEGINNING, 1);
 
-    assertThat(data.count()).isEqualTo(3); // 15 tokens
+    StreamPosition beginning = StreamPosition.BEGINNING.again(2);
+    Amount amount = data.count(beginning);
 
+    assertThat(amount).isEqualTo(new Amount(3, beginning.upTo(List.of(4L)))); // 15 tokens
     assertThat(rejected.entries()).isEmpty();
     assertThat(sequences(step(data, first.next(), 1))).containsExactly(List.of(100, 101, 102, 103));
   }

@@ -256,8 +256,8 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
     }
 
     @Override
-    public long count() {
-      return batches.size();
+    public Amount count(StreamPosition position) {
+      return new Amount(batches.size(), position);
     }
 
     @Override
