@@ -127,8 +127,16 @@ public final class CoordinatorProtocol {
       next.begin();
     } else if (state.exported()) {
       finished = true;
-      journal.finished(state.step());
+      tellEnd();
       port.end();
+    }
+  }
+
+  private void tellEnd() {
+    if (plan.turns().areOver(state.turn())) {
+      journal.finished(state.step());
+    } else {
+      journal.stopped(state.step());
     }
   }
 
