@@ -148,7 +148,7 @@ public record Turns(List<String> owners, long stepsPerTurn, BigDecimal epochsPer
     return goesOn ? before : before.again(passes());
   }
 
-  /** How often an owner's data is read once it is bounded; more than can be counted never end. */
+  /** How often an owner's data is read once it is bounded, or as often as can be counted. */
   private int passes() {
     BigDecimal epochs = sharePasses() ? epochs(rounds) : epochsPerTurn;
     BigDecimal most = BigDecimal.valueOf(Integer.MAX_VALUE);

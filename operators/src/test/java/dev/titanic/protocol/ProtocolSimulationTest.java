@@ -30,9 +30,9 @@ final class ProtocolSimulationTest {
     "1, 2, 2, 1, 1",
     "2, 3, 3, 3, 1",
     "2, 5, 3, 2, 2",
-    "1, 2, 2, 1, 0.25",
-    "2, 3, 3, 3, 0.25",
-    "2, 4, 3, 3, 0.375",
+    "1, 2, 2, 1, 0.125",
+    "2, 3, 3, 3, 0.125",
+    "2, 4, 3, 3, 0.1875",
     "1, 3, 3, 3, 1.5"
   })
   void everyStepIsCommittedExactlyOnceWhateverFails(
@@ -56,10 +56,10 @@ final class ProtocolSimulationTest {
     "2, 4, 4, 3, GRADIENTS, EQUAL, 1",
     "1, 4, 4, 3, GRADIENTS, PROPORTIONAL, 1",
     "0, 4, 4, 4, WEIGHTS, EQUAL, 2",
-    "2, 2, 2, 1, GRADIENTS, EQUAL, 0.25",
-    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 0.25",
-    "1, 3, 3, 3, WEIGHTS, PROPORTIONAL, 0.625",
-    "0, 4, 4, 4, WEIGHTS, EQUAL, 0.375",
+    "2, 2, 2, 1, GRADIENTS, EQUAL, 0.125",
+    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 0.125",
+    "1, 3, 3, 3, WEIGHTS, PROPORTIONAL, 0.1875",
+    "0, 4, 4, 4, WEIGHTS, EQUAL, 0.125",
     "1, 5, 4, 3, GRADIENTS, EQUAL, 1.5"
   })
   void ownersAtOnceComeToTheSameWhateverFails(
@@ -196,9 +196,9 @@ final class ProtocolSimulationTest {
     return owners == 1 ? Turns.ofSteps(ids(1), 40, 1) : Turns.ofSteps(ids(owners), 7, 3);
   }
 
-  /** Four of part of an epoch, or two. */
+  /** Eight of part of an epoch, in some of which who has little gives nothing; or two. */
   private static int rounds(BigDecimal epochs) {
-    return epochs.compareTo(BigDecimal.ONE) < 0 ? 4 : 2;
+    return epochs.compareTo(BigDecimal.ONE) < 0 ? 8 : 2;
   }
 
   private static List<String> ids(int clients) {

@@ -28,9 +28,11 @@ public record Round(
     drawn = Collections.unmodifiableSortedMap(new TreeMap<>(drawn));
   }
 
-  /** Owners that had not counted their data have done it. */
+  /** Owners have counted their data. */
   public Round counted(Map<String, Long> sequences) {
-    return new Round(targets, sum(amounts, sequences), drawn, aggregatedStep);
+    Map<String, Long> changed = new TreeMap<>(amounts);
+    changed.putAll(sequences);
+    return new Round(targets, changed, drawn, aggregatedStep);
   }
 
   /** Owners have given micro-batches, whether the step is committed or skipped. */
