@@ -2,12 +2,15 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.ModelException;
+import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.LearningRate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -35,6 +38,7 @@ final class Resolver {
     List<ClientConfig> clients = clients();
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
+    checkSequenceLength(model, training);
     checkSchedule(training, clients);
     checkAggregation(training, clients);
     checkSpares(clients);
@@ -114,6 +118,26 @@ final class Resolver {
           "epochsPerTurn in place of stepsPerTurn, or equal");
     }
     return Objects.requireNonNullElse(draw, inEpochs ? DrawRule.PROPORTIONAL : DrawRule.EQUAL);
+  }
+
+  private void checkSequenceLength(ModelConfig model, TrainingConfig training) {
+    int sequenceLength = training.sequenceLength();
+    OptionalInt longest = longestSequence(model);
+    if (longest.isPresent() && sequenceLength > longest.getAsInt()) {
+      problem(
+          Options.SEQUENCE_LENGTH.key(),
+          sequenceLength + " is longer than the model's longest sequence",
+          "2 to " + longest.getAsInt());
+    }
+  }
+
+  /** Empty when the model cannot be read; opening it will tell more. */
+  private static OptionalInt longestSequence(ModelConfig model) {
+    try {
+      return OptionalInt.of(SequenceLimits.at(Path.of(model.path())).maxTokens());
+    } catch (ModelException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private void checkSchedule(TrainingConfig training, List<ClientConfig> clients) {

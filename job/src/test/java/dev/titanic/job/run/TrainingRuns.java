@@ -206,7 +206,7 @@ public final class TrainingRuns {
   /** Runs to the end, undisturbed. */
   static TrainedModel train(EmbeddedBroker broker, JobConfig config) throws Exception {
     Topics.prepare(config, broker.bootstrapServers());
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+    try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       run.await();
     }
     return TrainedModel.in(Path.of(config.output()));
