@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.LearningRate;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class Resolver {
 
   private TurnsConfig turns() {
     Integer steps = values.find(Options.STEPS_PER_TURN);
-    Integer epochs = values.find(Options.EPOCHS_PER_TURN);
+    BigDecimal epochs = values.find(Options.EPOCHS_PER_TURN);
     if (epochs == null) {
       steps = Objects.requireNonNullElse(steps, TurnsConfig.DEFAULT_STEPS);
     } else if (steps != null) {
