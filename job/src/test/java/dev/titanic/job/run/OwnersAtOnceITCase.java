@@ -85,7 +85,7 @@ final class OwnersAtOnceITCase {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, STEPS_UNDER_FAILURES, directory);
-    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL);
+    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL, false);
     String name = "failing-" + mode + "-" + aggregate;
     JobConfig disturbed = runs.atOnce(name, mode, atOnce, stages, 4, WITHHELD);
     Topics.prepare(disturbed, broker.bootstrapServers());
