@@ -50,6 +50,7 @@ final class StepTransaction extends OpenTransaction {
   private final RunPlan plan;
   private final long step;
   private final List<StepShare> shares;
+  private final List<String> maskingKeys;
   private final StepReports reports;
   private final Readiness readiness;
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
@@ -64,13 +65,20 @@ final class StepTransaction extends OpenTransaction {
 
   /**
    * @param shares of the owners in the order of the transaction's route
+   * @param maskingKeys in the same order; none when nothing is masked
    */
   StepTransaction(
-      Transaction transaction, Outbox outbox, RunPlan plan, long step, List<StepShare> shares) {
+      Transaction transaction,
+      Outbox outbox,
+      RunPlan plan,
+      long step,
+      List<StepShare> shares,
+      List<String> maskingKeys) {
     super(transaction, outbox);
     this.plan = plan;
     this.step = step;
     this.shares = List.copyOf(shares);
+    this.maskingKeys = maskingKeys;
     this.reports = new StepReports(this.shares);
     this.readiness = new Readiness(this.shares);
     this.phase = shares.size() == 1 ? Phase.COMPUTING : Phase.READING;
@@ -147,9 +155,8 @@ final class StepTransaction extends OpenTransaction {
       abort();
     } else if (sumsGradients()) {
       phase = Phase.AGGREGATING;
-      shares.forEach(
-          share ->
-              outbox.send(share.at(), new Aggregate(transaction, Quantity.GRADIENTS, 1, false)));
+      Aggregate order = new Aggregate(transaction, Quantity.GRADIENTS, 1, false, maskingKeys);
+      shares.forEach(share -> outbox.send(share.at(), order));
     } else if (shares.size() == 1) {
       commit(reports.of(shares.get(0)).squaredNorms());
     } else {

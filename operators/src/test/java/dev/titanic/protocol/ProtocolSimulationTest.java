@@ -75,6 +75,26 @@ final class ProtocolSimulationTest {
         concurrent(stages, clients, seats, owners, aggregate, proportional, epochs));
   }
 
+  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners at once, {4}")
+  @CsvSource({
+    "1, 4, 3, 2, GRADIENTS",
+    "2, 4, 4, 4, GRADIENTS",
+    "0, 3, 3, 3, WEIGHTS",
+    "2, 5, 4, 4, WEIGHTS"
+  })
+  void masksChangeNothingButWhatTheServerSees(
+      int stages, int clients, int seats, int owners, Quantity aggregate) {
+    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, 0);
+    Scenario masked = plain.withMasks();
+
+    runsLikeTheReference(masked);
+
+    // whole numbers are exact; a mean of them is rounded to other bits than float64
+    if (aggregate == Quantity.GRADIENTS) {
+      assertThat(ToyModel.Reference.of(masked)).isEqualTo(ToyModel.Reference.of(plain));
+    }
+  }
+
   @ParameterizedTest(name = "K={0}, {1} owners in turn")
   @CsvSource({"1, 2", "2, 3", "3, 3"})
   void swapsComeToTheSameWhateverFails(int stages, int owners) {
@@ -87,6 +107,7 @@ final class ProtocolSimulationTest {
             migrating.turns(),
             Handover.SWAP,
             null,
+            false,
             migrating.microBatches(),
             migrating.routing()));
   }
@@ -104,6 +125,7 @@ final class ProtocolSimulationTest {
                     alone.turns(),
                     Handover.MIGRATE,
                     null,
+                    false,
                     alone.microBatches(),
                     alone.routing())));
   }
@@ -161,7 +183,8 @@ final class ProtocolSimulationTest {
 
   private static Scenario scenario(
       int stages, int clients, int seats, Turns turns, Routing routing) {
-    return new Scenario(stages, ids(clients), seats, turns, Handover.MIGRATE, null, 4, routing);
+    return new Scenario(
+        stages, ids(clients), seats, turns, Handover.MIGRATE, null, false, 4, routing);
   }
 
   /** Four rounds of 6 steps, or some of epochs over unequal topics. */
@@ -184,6 +207,7 @@ final class ProtocolSimulationTest {
         Handover.MIGRATE,
         new Concurrency(
             data, aggregate, proportional, aggregate == Quantity.WEIGHTS && stages == 0),
+        false,
         3,
         Edge::of);
   }

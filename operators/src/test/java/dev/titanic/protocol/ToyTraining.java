@@ -239,7 +239,7 @@ final class ToyTraining {
     for (String name : owner(active.get(0)).weights().keySet()) {
       double sum = 0;
       for (String client : active) {
-        sum += readGradient(owner(client), name);
+        sum += summand(readGradient(owner(client), name));
       }
       for (String client : active) {
         owner(client).writeGradient(name, 0, bytes((float) sum));
@@ -255,7 +255,8 @@ final class ToyTraining {
     for (String name : owner(several.owners().get(0)).weights().keySet()) {
       double mean = 0;
       for (String client : several.owners()) {
-        mean += (double) targetsOfRound.getOrDefault(client, 0L) / all * read(owner(client), name);
+        double share = (double) targetsOfRound.getOrDefault(client, 0L) / all;
+        mean += summand(share * read(owner(client), name));
       }
       for (OwnerPartition owner : owners.values()) {
         owner.write(name, 0, bytes((float) mean));
@@ -265,6 +266,11 @@ final class ToyTraining {
       owners.values().forEach(Partition::resetOptimizer);
     }
     targetsOfRound.clear();
+  }
+
+  /** As it is, or as masks need it: both are multiples of a unit that float64 adds exactly. */
+  private double summand(double value) {
+    return scenario.masked() ? Math.rint(value * 0x1p36) * 0x1p-36 : value;
   }
 
   private static float read(Partition partition, String name) {

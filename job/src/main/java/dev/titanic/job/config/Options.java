@@ -136,6 +136,15 @@ final class Options {
               + " each, for as long as it has data. `proportional`: as many in all, in proportion to"
               + " the owners' data, so that all come to its end together; needs `epochsPerTurn`, and"
               + " owners read their topics once more to count.");
+  static final Option<Boolean> SECURE_AGGREGATION =
+      optional(
+          "training.secureAggregation",
+          flag(),
+          "false",
+          "Whether owners of modes `concurrent` and `fedavg` mask what they give to the server, so that"
+              + " it sees the sum over all of them and nothing of each. Needs two owners; with three or"
+              + " more no owner can tell another's part from the sum either. Without it these modes need"
+              + " `lora`.");
   static final Option<Integer> ROUNDS =
       optional(
           "training.rounds",
@@ -398,6 +407,7 @@ final class Options {
           FIRST_PARTITION,
           AGGREGATE,
           DRAW,
+          SECURE_AGGREGATION,
           ROUNDS,
           STEPS_PER_TURN,
           EPOCHS_PER_TURN,

@@ -57,6 +57,11 @@ public record TurnsConfig(
         FirstPartition.MIGRATE, AtOnceConfig.IN_EPOCHS, rounds, null, epochsPerTurn);
   }
 
+  /** The same without masks on what owners at once give to sums. */
+  public TurnsConfig unmasked() {
+    return new TurnsConfig(firstPartition, atOnce.unmasked(), rounds, stepsPerTurn, epochsPerTurn);
+  }
+
   /**
    * @param owners client ids in the order of their turns
    */

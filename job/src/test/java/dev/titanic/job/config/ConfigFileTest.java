@@ -49,6 +49,7 @@ final class ConfigFileTest {
         firstPartition: migrate
         aggregate: gradients
         draw: equal
+        secureAggregation: false
         rounds: 2
         stepsPerTurn: 50
         microBatches: 3

@@ -60,7 +60,7 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, rounds,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, secureAggregation, rounds,"
             + " stepsPerTurn, epochsPerTurn, microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
@@ -138,7 +138,42 @@ final class ConfigMistakesTest {
                 + ":4:12: training.mode: "
                 + mode
                 + " without lora would show the server what an owner changes in embedding and head,"
-                + " and so its tokens; valid: training.lora, or another mode");
+                + " and so its tokens; valid: training.lora, or secureAggregation: true, or another mode");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "concurrent|one owner, whose sum is its own part; valid: false, or two clients with data or"
+            + " more",
+        "fedavg|one owner, whose sum is its own part; valid: false, or two clients with data or more",
+        "single|mode single, which aggregates nothing; valid: false, or mode concurrent or fedavg",
+      })
+  void refusesMasksWhereNothingIsMasked(String mode, String problem) throws Exception {
+    String with = mode.equals("single") ? " in " : " with ";
+    assertThat(
+            problems(
+                "model: {path: base}\nclients: [{id: alice}]\nstages: 0\n"
+                    + "training: {secureAggregation: true, mode: "
+                    + mode
+                    + "}"))
+        .containsExactly(
+            directory.file() + ":4:12: training.secureAggregation: true" + with + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"concurrent", "concurrent, aggregate: parameters", "fedavg"})
+  void aggregatesWhatNamesTokensUnderMasks(String mode) throws Exception {
+    JobConfig config =
+        directory.read(
+            "model: {path: base}\nclients: [{id: alice}, {id: bob}]\nstages: 0\n"
+                + "training: {secureAggregation: true, mode: "
+                + mode
+                + "}");
+
+    assertThat(config.masks()).isTrue();
+    assertThat(config.training().lora()).isNull();
   }
 
   @Test

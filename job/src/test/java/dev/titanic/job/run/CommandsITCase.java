@@ -47,7 +47,7 @@ final class CommandsITCase {
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       sendWhatIsPassedOver();
@@ -75,7 +75,7 @@ final class CommandsITCase {
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       order(Action.EXPORT);

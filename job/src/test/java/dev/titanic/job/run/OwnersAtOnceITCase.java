@@ -81,13 +81,18 @@ final class OwnersAtOnceITCase {
     assertThat(steps).hasSize(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource({"CONCURRENT, GRADIENTS, 2", "CONCURRENT, PARAMETERS, 1", "FEDAVG, PARAMETERS, 0"})
-  void failuresChangeNoBit(Mode mode, Aggregate aggregate, int stages) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}, K={2}, masked: {3}")
+  @CsvSource({
+    "CONCURRENT, GRADIENTS, 2, true",
+    "CONCURRENT, PARAMETERS, 1, false",
+    "FEDAVG, PARAMETERS, 0, true"
+  })
+  void failuresChangeNoBit(Mode mode, Aggregate aggregate, int stages, boolean masked)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, STEPS_UNDER_FAILURES, directory);
-    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL);
+    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL, masked);
     String name = "failing-" + mode + "-" + aggregate;
     JobConfig disturbed = runs.atOnce(name, mode, atOnce, stages, 4, WITHHELD);
     Topics.prepare(disturbed, broker.bootstrapServers());

@@ -58,7 +58,7 @@ public record OwnersAtOnceRuns(
   }
 
   /**
-   * The owners at once.
+   * The owners at once. Under masks they train all weights, otherwise adapters.
    *
    * @param name of topics and output
    * @param stages 0 to 2
@@ -112,7 +112,7 @@ public record OwnersAtOnceRuns(
             0,
             steps,
             MICRO_BATCHES,
-            LORA,
+            turns.atOnce().secureAggregation() ? null : LORA,
             broker.bootstrapServers(),
             "none",
             directory.resolve(name));

@@ -49,13 +49,15 @@ final class AggregationMessages {
             target.writeByte(code(aggregate.quantity()));
             target.writeDouble(aggregate.share());
             target.writeBoolean(aggregate.resetOptimizer());
+            Lists.write(aggregate.maskingKeys(), target, Strings::write);
           },
           source ->
               new Aggregate(
                   Transactions.read(source),
                   quantity(source.readByte()),
                   source.readDouble(),
-                  source.readBoolean()));
+                  source.readBoolean(),
+                  Lists.read(source, Strings::read)));
 
   private static final MessageFormat<Contribution> CONTRIBUTION =
       new MessageFormat<>(
