@@ -43,8 +43,7 @@ final class RunHistoryBuilderTest {
 
     assertThat(curves.loss())
         .extracting(Curve::name, Curve::means)
-        .containsExactly(
-            tuple("alice", List.of(5.0, 4.0)), tuple("bob", List.of(3.5, 2.5)));
+        .containsExactly(tuple("alice", List.of(5.0, 4.0)), tuple("bob", List.of(3.5, 2.5)));
     assertThat(curves.together().means()).containsExactly(4.0, 3.0);
   }
 

@@ -47,7 +47,7 @@ final class CommandsITCase {
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       sendWhatIsPassedOver();
@@ -66,6 +66,7 @@ final class CommandsITCase {
     assertThat(TrainedModel.in(directory.resolve("paused")))
         .isEqualTo(TrainingRuns.train(broker, config(STEPS, "undisturbed")));
     assertThat(exports("paused")).containsExactly((long) paused, (long) STEPS);
+    assertThat(end("paused")).isEqualTo(ProgressRecord.End.Reason.FINISHED);
   }
 
   @Test
@@ -74,7 +75,7 @@ final class CommandsITCase {
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       order(Action.EXPORT);
@@ -93,6 +94,7 @@ final class CommandsITCase {
 
     assertThat(losses(config)).hasSize(paused);
     assertThat(exports("restarted")).containsExactly((long) paused, (long) paused);
+    assertThat(end("restarted")).isEqualTo(ProgressRecord.End.Reason.STOPPED);
   }
 
   private void order(Action action) throws Exception {
@@ -122,6 +124,12 @@ final class CommandsITCase {
         .filter(ProgressRecord.Export.class::isInstance)
         .map(ProgressRecord::step)
         .toList();
+  }
+
+  /** Why the run says that it is over. */
+  private ProgressRecord.End.Reason end(String output) throws Exception {
+    List<ProgressRecord> progress = TrainingRuns.progress(directory.resolve(output));
+    return ((ProgressRecord.End) progress.get(progress.size() - 1)).reason();
   }
 
   private JobConfig config(int steps, String output) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.PlacementConfig;
@@ -83,7 +84,7 @@ final class LoraRunITCase {
     assertThat(bytes(Path.of(URI.create(savepoint))))
         .isLessThan(Files.size(golden.model().resolve("model.safetensors")) / 2);
     try (EmbeddedRun resumed =
-        EmbeddedRun.start(placed(stopped, List.of("host-2", "host-1")), savepoint)) {
+        EmbeddedRun.start(TitanicRun.of(placed(stopped, List.of("host-2", "host-1"))), savepoint)) {
       resumed.await();
     }
 
@@ -95,7 +96,7 @@ final class LoraRunITCase {
   private String stopInTheMiddle(JobConfig config) throws Exception {
     Topics.prepare(config, broker.bootstrapServers());
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(STEPS / 4);
       String savepoint =
           run.flink().stopWithSavepoint(run.job(), directory.resolve("savepoints")).get();

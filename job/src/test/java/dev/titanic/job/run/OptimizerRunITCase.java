@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
@@ -50,7 +51,7 @@ final class OptimizerRunITCase {
               "titanic.data.alice",
               directory);
       Topics.prepare(config, broker.bootstrapServers());
-      try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+      try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
         run.await();
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
@@ -83,7 +84,7 @@ final class SavepointITCase {
   }
 
   private static void resume(JobConfig config, String savepoint) throws Exception {
-    try (EmbeddedRun resumed = EmbeddedRun.start(config, savepoint)) {
+    try (EmbeddedRun resumed = EmbeddedRun.start(TitanicRun.of(config), savepoint)) {
       resumed.await();
     }
   }
@@ -106,7 +107,8 @@ final class SavepointITCase {
   void refusesAnotherNumberOfStagesInOneLine(int stages) throws Exception {
     String savepoint = stopInTheMiddle(config(STAGES, "stopped"));
 
-    try (EmbeddedRun resumed = EmbeddedRun.start(config(stages, "other"), savepoint)) {
+    try (EmbeddedRun resumed =
+        EmbeddedRun.start(TitanicRun.of(config(stages, "other")), savepoint)) {
       assertThatThrownBy(resumed::await)
           .isInstanceOf(FailedRun.class)
           .hasMessage(
@@ -119,7 +121,7 @@ final class SavepointITCase {
     Topics.prepare(config, broker.bootstrapServers());
     String savepoint;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(STEPS / 4);
       savepoint = run.flink().stopWithSavepoint(run.job(), directory.resolve("savepoints")).get();
       run.await();

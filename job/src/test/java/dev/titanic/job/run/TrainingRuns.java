@@ -67,13 +67,13 @@ public final class TrainingRuns {
     return config(model, stages, steps, microBatches, optimizer, null, kafka, topic, output);
   }
 
-  /** With adapters. */
+  /** With adapters; null means without. */
   static JobConfig config(
       Path model,
       int stages,
       int steps,
       int microBatches,
-      Lora lora,
+      @Nullable Lora lora,
       String kafka,
       String topic,
       Path output) {
@@ -206,7 +206,7 @@ public final class TrainingRuns {
   /** Runs to the end, undisturbed. */
   static TrainedModel train(EmbeddedBroker broker, JobConfig config) throws Exception {
     Topics.prepare(config, broker.bootstrapServers());
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+    try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       run.await();
     }
     return TrainedModel.in(Path.of(config.output()));

@@ -3,6 +3,7 @@ package dev.titanic.job.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -67,7 +68,7 @@ final class UnusableRecordsITCase {
     JobConfig config =
         TrainingRuns.config(golden.model(), 1, STEPS, MICRO_BATCHES, kafka, topic, output);
     Topics.prepare(config, kafka);
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+    try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       run.await();
     }
   }
