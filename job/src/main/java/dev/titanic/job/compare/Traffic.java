@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes that every client sends in a run: as they were counted in the steps, gradients that owners
  * at once give to the server among them; weights and both moments of partitions that move, and
  * weights that owners give to the server at the end of a round, by the number of trained weights,
- * in float32. Control messages, evaluations and loading do not count.
+ * in float32, or in 64 bits under masks. Control messages, evaluations and loading do not count.
  */
 final class Traffic {
   private static final String FIRST_PARTITION = "owner";
@@ -68,7 +68,7 @@ final class Traffic {
   }
 
   private long aggregated() {
-    return Float.BYTES * trainable(FIRST_PARTITION);
+    return (config.masks() ? Long.BYTES : Float.BYTES) * trainable(FIRST_PARTITION);
   }
 
   private long trainable(@Nullable String partition) {

@@ -12,6 +12,7 @@ import dev.titanic.job.config.DrawRule;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -72,8 +73,12 @@ final class OwnersAtOnceITCase {
   void ownersOfUnequalDataComeToItsEndTogether(BigDecimal epochs, int expected) throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, 4, directory);
     JobConfig config = runs.unequal("unequal-" + epochs, epochs);
+    MeasuredSteps measured = new MeasuredSteps();
+    Topics.prepare(config, broker.bootstrapServers());
 
-    TrainingRuns.train(broker, config);
+    try (ProbedRun run = ProbedRun.start(config, measured)) {
+      run.await();
+    }
 
     List<ProgressRecord.Step> steps =
         TrainingRuns.progress(Path.of(config.output())).stream()
@@ -82,6 +87,20 @@ final class OwnersAtOnceITCase {
             .toList();
     assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
     assertThat(steps).hasSize(expected).allSatisfy(OwnersAtOnceITCase::tellsOfEveryOwner);
+    assertThat(measured.ofOwners())
+        .hasSize(expected)
+        .allSatisfy(OwnersAtOnceITCase::measuresTheWayOfEveryMicroBatch);
+  }
+
+  private static void measuresTheWayOfEveryMicroBatch(List<Work> owners) {
+    assertThat(owners)
+        .flatExtracting(work -> work.roundTripNanos().keySet())
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+    assertThat(owners)
+        .allSatisfy(
+            work ->
+                assertThat(work.residenceNanos())
+                    .containsOnlyKeys(work.roundTripNanos().keySet().toArray(Integer[]::new)));
   }
 
   private static void tellsOfEveryOwner(ProgressRecord.Step step) {
