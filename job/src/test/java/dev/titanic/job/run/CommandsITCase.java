@@ -22,18 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator may ask of a running job. */
 @Timeout(120)
 final class CommandsITCase {
-  private static final String TOPIC = "titanic.data.alice";
+  private static final int STAGES = 2;
   private static final int STEPS = 300;
-  private static final int MICRO_BATCHES = 2;
 
   @TempDir private Path directory;
 
   private EmbeddedBroker broker;
+  private LlamaRuns runs;
 
   @BeforeEach
   void startBroker() throws Exception {
     broker = EmbeddedBroker.start();
-    TrainingRuns.fill(broker, TOPIC, GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES));
+    runs = new LlamaRuns(broker, directory);
+    TrainingRuns.fill(broker, LlamaRuns.TOPIC, LlamaRuns.records(STEPS));
   }
 
   @AfterEach
@@ -43,7 +44,7 @@ final class CommandsITCase {
 
   @Test
   void aPausedRunExportsAndGoesOnWithTheSameBits() throws Exception {
-    JobConfig config = config(STEPS, "paused");
+    JobConfig config = runs.config(STAGES, STEPS, "paused");
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
@@ -58,19 +59,19 @@ final class CommandsITCase {
 
       assertThat(losses(config)).hasSize(paused).hasSizeLessThan(STEPS);
       assertThat(TrainedModel.in(directory.resolve("paused")))
-          .isEqualTo(TrainingRuns.train(broker, config(paused, "short")));
+          .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, paused, "short")));
       order(Action.RESUME);
       run.await();
     }
 
     assertThat(TrainedModel.in(directory.resolve("paused")))
-        .isEqualTo(TrainingRuns.train(broker, config(STEPS, "undisturbed")));
+        .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, STEPS, "undisturbed")));
     assertThat(exports("paused")).containsExactly((long) paused, (long) STEPS);
   }
 
   @Test
   void aPauseOutlivesARestartAndEndsWithStop() throws Exception {
-    JobConfig config = config(STEPS, "restarted");
+    JobConfig config = runs.config(STAGES, STEPS, "restarted");
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
@@ -118,20 +119,8 @@ final class CommandsITCase {
   }
 
   private List<Long> exports(String output) throws Exception {
-    return TrainingRuns.progress(directory.resolve(output)).stream()
-        .filter(ProgressRecord.Export.class::isInstance)
+    return TrainingRuns.progress(directory.resolve(output), ProgressRecord.Export.class).stream()
         .map(ProgressRecord::step)
         .toList();
-  }
-
-  private JobConfig config(int steps, String output) throws Exception {
-    return TrainingRuns.config(
-        GoldenRun.of("llama").model(),
-        2,
-        steps,
-        MICRO_BATCHES,
-        broker.bootstrapServers(),
-        TOPIC,
-        directory.resolve(output));
   }
 }
