@@ -123,9 +123,9 @@ public final class Preflight {
         Stream.of(adapted.embedding(), adapted.head())
             .flatMap(part -> part.weights().stream())
             .anyMatch(Weight::trained);
-    if (named && config.concurrency() != null) {
+    if (named && config.concurrency() != null && !config.masks()) {
       problems.add(
-          "training.lora.targets: adapters of embedding or head would show the server the tokens of an owner; valid: layers of the blocks, or another mode");
+          "training.lora.targets: adapters of embedding or head would show the server the tokens of an owner; valid: layers of the blocks, or secureAggregation: true, or another mode");
     }
   }
 

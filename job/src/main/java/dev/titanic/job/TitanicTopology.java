@@ -112,7 +112,11 @@ public final class TitanicTopology {
             "owner: " + run.cut().describe(0),
             RecordType.PACKET,
             new OwnerOperatorFactory(
-                run.stages(), run.modelLoading(), run.ownerData(), run.profiles())),
+                run.stages(),
+                run.modelLoading(),
+                run.ownerData(),
+                run.profiles(),
+                run.config().masks())),
         Uids.OWNER);
   }
 

@@ -91,16 +91,26 @@ final class PreflightTest {
   }
 
   @Test
-  void refusesToAggregateAdaptersOfTheHead() throws IOException {
-    Path file = directory.resolve("titanic.yaml");
-    Files.writeString(
-        file,
+  void aggregatesAdaptersOfTheHeadUnderMasks() throws IOException {
+    Path file = adaptersOfTheHead(true);
+
+    assertThatCode(() -> Preflight.check(ConfigFile.read(file))).doesNotThrowAnyException();
+  }
+
+  private Path adaptersOfTheHead(boolean masked) throws IOException {
+    return Files.writeString(
+        directory.resolve("titanic.yaml"),
         """
         model: {path: '%s'}
         clients: [{id: alice}, {id: bob}]
-        training: {mode: fedavg, lora: {targets: [q_proj, lm_head]}}
+        training: {mode: fedavg, lora: {targets: [q_proj, lm_head]}, secureAggregation: %s}
         """
-            .formatted(MODEL));
+            .formatted(MODEL, masked));
+  }
+
+  @Test
+  void refusesToAggregateAdaptersOfTheHead() throws IOException {
+    Path file = adaptersOfTheHead(false);
 
     assertThatThrownBy(() -> Preflight.check(ConfigFile.read(file)))
         .isInstanceOfSatisfying(

@@ -117,7 +117,8 @@ public abstract class CellOperator extends AbstractStreamOperator<Packet>
             client.id(),
             client.process(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-            protocol.held()));
+            protocol.held(),
+            protocol.maskingKey()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.titanic.column;
 import dev.titanic.data.DataException;
 import dev.titanic.nn.ModelException;
 import dev.titanic.protocol.ProtocolException;
+import dev.titanic.protocol.masks.MaskException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** Keeps apart what a restart may mend from what it cannot. */
@@ -16,7 +17,7 @@ public final class Failures {
   public static void orderly(Runnable action) {
     try {
       action.run();
-    } catch (ModelException | DataException | ProtocolException e) {
+    } catch (ModelException | DataException | ProtocolException | MaskException e) {
       throw new SuppressRestartsException(e);
     }
   }

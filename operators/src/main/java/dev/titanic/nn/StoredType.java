@@ -54,6 +54,7 @@ public enum StoredType {
       case FLOAT32 -> F32;
       case BFLOAT16 -> BF16;
       case BYTE -> U8;
+      case INT64 -> I64;
     };
   }
 

@@ -7,6 +7,7 @@ import dev.titanic.nn.ComputeDevice;
 import dev.titanic.protocol.Outbox;
 import dev.titanic.protocol.OwnerProtocol;
 import dev.titanic.protocol.PartitionProtocol;
+import dev.titanic.protocol.masks.MaskingKey;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Packet;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -20,6 +21,7 @@ final class OwnerOperator extends CellOperator {
   private final ModelLoading loading;
   private final OwnerDataSource data;
   private final @Nullable ProfileSettings profiles;
+  private final boolean masks;
 
   private transient @Nullable ProfileBeacon beacon;
 
@@ -28,11 +30,13 @@ final class OwnerOperator extends CellOperator {
       int stages,
       ModelLoading loading,
       OwnerDataSource data,
-      @Nullable ProfileSettings profiles) {
+      @Nullable ProfileSettings profiles,
+      boolean masks) {
     super(parameters, Address.OWNER, stages);
     this.loading = loading;
     this.data = data;
     this.profiles = profiles;
+    this.masks = masks;
   }
 
   @Override
@@ -41,7 +45,12 @@ final class OwnerOperator extends CellOperator {
     if (profiles != null) {
       beacon = ProfileBeacon.start(client, device, profiles);
     }
-    return new OwnerProtocol(self, loading.loader(device), () -> data.open(client), outbox);
+    return new OwnerProtocol(
+        self,
+        loading.loader(device),
+        () -> data.open(client),
+        masks ? MaskingKey.generate() : null,
+        outbox);
   }
 
   @Override

@@ -15,21 +15,28 @@ public final class OwnerOperatorFactory extends CellOperatorFactory {
   private final ModelLoading loading;
   private final OwnerDataSource data;
   private final @Nullable ProfileSettings profiles;
+  private final boolean masks;
 
   /**
    * @param stages K
    * @param profiles null when nobody wants to know what clients offer
+   * @param masks whether what owners give to sums is masked
    */
   public OwnerOperatorFactory(
-      int stages, ModelLoading loading, OwnerDataSource data, @Nullable ProfileSettings profiles) {
+      int stages,
+      ModelLoading loading,
+      OwnerDataSource data,
+      @Nullable ProfileSettings profiles,
+      boolean masks) {
     this.stages = stages;
     this.loading = loading;
     this.data = data;
     this.profiles = profiles;
+    this.masks = masks;
   }
 
   @Override
   protected CellOperator create(StreamOperatorParameters<Packet> parameters) {
-    return new OwnerOperator(parameters, stages, loading, data, profiles);
+    return new OwnerOperator(parameters, stages, loading, data, profiles, masks);
   }
 }

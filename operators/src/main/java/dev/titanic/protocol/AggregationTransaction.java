@@ -20,22 +20,26 @@ final class AggregationTransaction extends OpenTransaction {
   private final List<String> owners;
   private final Map<String, Long> targets;
   private final boolean resetOptimizer;
+  private final List<String> maskingKeys;
   private final Set<Address> missing = new LinkedHashSet<>();
 
   /**
    * @param owners client ids in the order of the transaction's route
    * @param targets of each owner; of one that is absent, none
+   * @param maskingKeys in the order of the owners; none when nothing is masked
    */
   AggregationTransaction(
       Transaction transaction,
       Outbox outbox,
       List<String> owners,
       Map<String, Long> targets,
-      boolean resetOptimizer) {
+      boolean resetOptimizer,
+      List<String> maskingKeys) {
     super(transaction, outbox);
     this.owners = owners;
     this.targets = targets;
     this.resetOptimizer = resetOptimizer;
+    this.maskingKeys = maskingKeys;
   }
 
   @Override
@@ -46,7 +50,8 @@ final class AggregationTransaction extends OpenTransaction {
       Address owner = transaction.route().owner(columns.get(j));
       double share = (double) targets.getOrDefault(owners.get(j), 0L) / all;
       missing.add(owner);
-      outbox.send(owner, new Aggregate(transaction, Quantity.WEIGHTS, share, resetOptimizer));
+      outbox.send(
+          owner, new Aggregate(transaction, Quantity.WEIGHTS, share, resetOptimizer, maskingKeys));
     }
   }
 

@@ -1,17 +1,11 @@
 package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Address;
-import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Contribution;
 import dev.titanic.schemas.edge.Message.Summed;
 import dev.titanic.schemas.edge.Route;
-import dev.titanic.schemas.edge.TensorData;
-import dev.titanic.schemas.edge.TensorSpec;
 import dev.titanic.schemas.edge.Transaction;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +13,8 @@ import java.util.Map;
 
 /**
  * The server's side of an aggregation: sums a piece when all owners of the route have sent it, and
- * sends the sum to every one of them. It knows neither names nor places of what it sums, and keeps
- * nothing between transactions.
- *
- * <p>An element of the sum is {@code Σ share · value} over the owners in the order of the route, in
- * float64, rounded to float32 once: the same bits whatever order the pieces arrive in.
+ * sends the sum to every one of them. It knows neither names nor places of what it sums, under
+ * masks not even values, and keeps nothing between transactions.
  *
  * <p>At most {@value PulledChunks#OUTSTANDING} pieces of each owner are here at a time, because an
  * owner sends a further one only for a sum.
@@ -68,44 +59,7 @@ public final class AggregatorProtocol {
     Route route = transaction.route();
     List<Contribution> inOrder = new ArrayList<>();
     route.owners().forEach(column -> inOrder.add(byColumn.get(column)));
-    Summed sum = new Summed(transaction, chunk, sum(inOrder));
+    Summed sum = new Summed(transaction, chunk, PieceSum.of(inOrder));
     route.owners().forEach(column -> outbox.send(route.owner(column), sum));
-  }
-
-  private static TensorData sum(List<Contribution> contributions) {
-    Contribution first = contributions.get(0);
-    TensorSpec spec = first.tensor().spec();
-    double[] sum = new double[Math.toIntExact(spec.elements())];
-    for (Contribution contribution : contributions) {
-      requireAlike(first, contribution);
-      FloatBuffer values = floats(contribution.tensor());
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += contribution.share() * values.get(i);
-      }
-    }
-    byte[] bytes = new byte[sum.length * Float.BYTES];
-    FloatBuffer rounded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (double element : sum) {
-      rounded.put((float) element);
-    }
-    return TensorData.of(spec, bytes);
-  }
-
-  private static void requireAlike(Contribution one, Contribution other) {
-    TensorSpec spec = other.tensor().spec();
-    if (spec.type() != ElementType.FLOAT32
-        || !spec.equals(one.tensor().spec())
-        || one.chunks() != other.chunks()) {
-      throw new ProtocolException(
-          "owners contribute %s of %d and %s of %d as piece %d"
-              .formatted(
-                  one.tensor(), one.chunks(), other.tensor(), other.chunks(), other.chunk()));
-    }
-  }
-
-  private static FloatBuffer floats(TensorData tensor) {
-    byte[] bytes = new byte[Math.toIntExact(tensor.size())];
-    tensor.copyTo(ByteBuffer.wrap(bytes));
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

@@ -127,8 +127,16 @@ public final class CoordinatorProtocol {
       next.begin();
     } else if (state.exported()) {
       finished = true;
-      journal.finished(state.step());
+      tellEnd();
       port.end();
+    }
+  }
+
+  private void tellEnd() {
+    if (plan.turns().areOver(state.turn())) {
+      journal.finished(state.step());
+    } else {
+      journal.stopped(state.step());
     }
   }
 
@@ -148,7 +156,7 @@ public final class CoordinatorProtocol {
       return aggregation(begin(all));
     }
     Route route = casting.routeOfOne(hosting);
-    if (orders.export()) {
+    if (orders.export() && !copyIsItsOwnersAlone()) {
       return ExportTransaction.inBetween(begin(route), port, port.openModel());
     }
     if (orders.paused() && !orders.stopping()) {
@@ -157,12 +165,17 @@ public final class CoordinatorProtocol {
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
-    if (countIsDue() && !orders.stopping()) {
-      return new CountTransaction(begin(all), port, casting.owners(hosting));
+    if (countIsDue(hosting) && !orders.stopping()) {
+      return new CountTransaction(begin(all), port, casting.positions(hosting, state));
     }
     if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
       return new StepTransaction(
-          begin(all), port, plan, state.step(), casting.shares(hosting, state));
+          begin(all),
+          port,
+          plan,
+          state.step(),
+          casting.shares(hosting, state),
+          rollCall.maskingKeysOf(all.owners()));
     }
     if (state.step() == 0 && !orders.stopping()) {
       throw new ProtocolException(
@@ -201,11 +214,9 @@ public final class CoordinatorProtocol {
         .replace(wanted);
   }
 
-  private boolean countIsDue() {
-    Concurrency concurrency = plan.concurrency();
-    return concurrency != null
-        && concurrency.proportional()
-        && state.round().amounts().isEmpty()
+  private boolean countIsDue(Hosting hosting) {
+    return plan.countsData()
+        && !state.round().amounts().keySet().containsAll(casting.owners(hosting))
         && !plan.turns().areOver(state.turn());
   }
 
@@ -218,6 +229,18 @@ public final class CoordinatorProtocol {
         && (state.orders().stopping() || plan.turns().isNew(state.turn()));
   }
 
+  /**
+   * Whether the first owner's copy has been trained since the last average, and what one owner
+   * alone has learned is not for the server to see: an export waits for the next average.
+   */
+  private boolean copyIsItsOwnersAlone() {
+    Concurrency concurrency = plan.concurrency();
+    return concurrency != null
+        && concurrency.averagesWeights()
+        && state.round().aggregatedStep() < state.step()
+        && rollCall.masks();
+  }
+
   private AggregationTransaction aggregation(Transaction transaction) {
     Concurrency concurrency = Objects.requireNonNull(plan.concurrency());
     return new AggregationTransaction(
@@ -225,7 +248,8 @@ public final class CoordinatorProtocol {
         port,
         concurrency.owners(),
         state.round().targets(),
-        concurrency.resetOptimizer());
+        concurrency.resetOptimizer(),
+        rollCall.maskingKeysOf(transaction.route().owners()));
   }
 
   private boolean evaluationIsDue() {

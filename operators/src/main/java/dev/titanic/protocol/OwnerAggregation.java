@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.protocol.masks.Masks;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.Message.Aggregate;
@@ -11,11 +12,13 @@ import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An owner's part in an aggregation: sends what it holds of the first partition piece by piece, and
- * puts the sums in its place.
+ * An owner's part in an aggregation: sends what it holds of the first partition piece by piece,
+ * under masks or as it is, and puts the sums in its place.
  *
  * <p>A piece leaves when the sum of the fourth one before it has come, so an owner has at most
  * {@value PulledChunks#OUTSTANDING} pieces at the aggregator.
@@ -23,16 +26,23 @@ import java.util.List;
 final class OwnerAggregation {
   private final Aggregate order;
   private final Partition partition;
+  private final @Nullable Masks masks;
   private final Outbox outbox;
   private final List<WeightPiece> pieces;
   private int sent;
   private int received;
 
-  OwnerAggregation(Aggregate order, Partition partition, Outbox outbox) {
+  /**
+   * @param masks null when the server may see what each owner gives
+   */
+  OwnerAggregation(Aggregate order, Partition partition, @Nullable Masks masks, Outbox outbox) {
     this.order = order;
     this.partition = partition;
+    this.masks = masks;
     this.outbox = outbox;
-    this.pieces = WeightPiece.of(partition.weights(), PulledChunks.BYTES);
+    // a masked element has twice the bytes, on the way to the server
+    int bytes = masks == null ? PulledChunks.BYTES : PulledChunks.BYTES / 2;
+    this.pieces = WeightPiece.of(partition.weights(), bytes);
   }
 
   void begin() {
@@ -77,12 +87,20 @@ final class OwnerAggregation {
     WeightPiece piece = pieces.get(index);
     byte[] bytes = new byte[piece.bytes()];
     take(piece, ByteBuffer.wrap(bytes));
-    return new Contribution(
-        order.transaction(),
-        index,
-        pieces.size(),
-        order.share(),
-        TensorData.of(spec(piece), bytes));
+    return masks == null
+        ? contribution(index, order.share(), TensorData.of(spec(piece), bytes))
+        : contribution(index, 1, hidden(masks, bytes));
+  }
+
+  private TensorData hidden(Masks with, byte[] values) {
+    byte[] bytes =
+        with.hide(
+            order.share(), ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    return TensorData.of(TensorSpec.of(ElementType.INT64, bytes.length / Long.BYTES), bytes);
+  }
+
+  private Contribution contribution(int index, double share, TensorData tensor) {
+    return new Contribution(order.transaction(), index, pieces.size(), share, tensor);
   }
 
   private static TensorSpec spec(WeightPiece piece) {

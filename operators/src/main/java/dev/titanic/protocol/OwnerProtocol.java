@@ -1,5 +1,8 @@
 package dev.titanic.protocol;
 
+import dev.titanic.protocol.masks.FixedPoint;
+import dev.titanic.protocol.masks.MaskingKey;
+import dev.titanic.protocol.masks.Masks;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class OwnerProtocol implements PartitionProtocol {
   private final Address self;
   private final Supplier<OwnerData> opening;
+  private final @Nullable MaskingKey maskingKey;
   private final Outbox outbox;
   private final TransactionGuard guard;
   private final PartitionHost<OwnerPartition> host;
@@ -48,11 +52,18 @@ public final class OwnerProtocol implements PartitionProtocol {
 
   /**
    * @param data opens the private data of this client
+   * @param maskingKey made for this attempt of the job; null when the server may see what each of
+   *     several owners gives to a sum
    */
   public OwnerProtocol(
-      Address self, PartitionLoader loader, Supplier<OwnerData> data, Outbox outbox) {
+      Address self,
+      PartitionLoader loader,
+      Supplier<OwnerData> data,
+      @Nullable MaskingKey maskingKey,
+      Outbox outbox) {
     this.self = self;
     this.opening = data;
+    this.maskingKey = maskingKey;
     this.outbox = outbox;
     this.guard = new TransactionGuard(self);
     this.host = new PartitionHost<>(guard, loader, loader::owner, outbox);
@@ -66,6 +77,11 @@ public final class OwnerProtocol implements PartitionProtocol {
   @Override
   public List<Holding> held() {
     return host.held();
+  }
+
+  @Override
+  public String maskingKey() {
+    return maskingKey == null ? "" : maskingKey.announced();
   }
 
   @Override
@@ -91,7 +107,9 @@ public final class OwnerProtocol implements PartitionProtocol {
       summed(summed);
     } else if (message instanceof Count count) {
       Transaction transaction = guard.enter(count, idle());
-      outbox.send(Address.coordinator(), new Counted(transaction, data().count()));
+      OwnerData.Amount amount = data().count(count.position());
+      outbox.send(
+          Address.coordinator(), new Counted(transaction, amount.sequences(), amount.bounded()));
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
     } else if (!host.takes(from, message, idle())) {
@@ -154,12 +172,24 @@ public final class OwnerProtocol implements PartitionProtocol {
           case WEIGHTS -> guard.enter(aggregate, idle());
         };
     requireReported();
-    OwnerAggregation begun = new OwnerAggregation(aggregate, host.at(transaction), outbox);
+    OwnerAggregation begun =
+        new OwnerAggregation(aggregate, host.at(transaction), masks(aggregate), outbox);
     aggregation = begun;
     begun.begin();
     if (begun.complete()) {
       aggregation = null;
     }
+  }
+
+  /** An owner that masks gives nothing without; the coordinator cannot ask it to. */
+  private @Nullable Masks masks(Aggregate aggregate) {
+    if (maskingKey != null) {
+      return maskingKey.masks(aggregate.transaction().id(), aggregate.maskingKeys());
+    }
+    if (!aggregate.maskingKeys().isEmpty()) {
+      throw new ProtocolException(self + " is to mask what it gives, and has no key");
+    }
+    return null;
   }
 
   private void summed(Summed summed) {
@@ -259,7 +289,8 @@ public final class OwnerProtocol implements PartitionProtocol {
     SquaredNorms norms = host.at(transaction).squaredNorms();
     boolean finite =
         Double.isFinite(current.lossSum())
-            && Double.isFinite(norms.plus(current.stageNorms()).total());
+            && Double.isFinite(norms.plus(current.stageNorms()).total())
+            && canBeSummed(norms, transaction);
     outbox.send(
         Address.coordinator(),
         new Prepared(
@@ -272,6 +303,12 @@ public final class OwnerProtocol implements PartitionProtocol {
             norms,
             current.stageNorms(),
             current.rejected()));
+  }
+
+  /** No element of a gradient is larger than its norm. */
+  private boolean canBeSummed(SquaredNorms norms, Transaction transaction) {
+    return maskingKey == null
+        || new FixedPoint(transaction.route().owners().size()).holds(Math.sqrt(norms.total()));
   }
 
   /** Opened when this client first owns a transaction: a client without data never reads any. */

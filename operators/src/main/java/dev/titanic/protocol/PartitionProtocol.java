@@ -18,6 +18,11 @@ public sealed interface PartitionProtocol extends AutoCloseable
   /** What is held now, for the announcement. */
   List<Holding> held();
 
+  /** Public key for the masks on what is given to sums, for the announcement; empty for none. */
+  default String maskingKey() {
+    return "";
+  }
+
   void on(Address from, Message message);
 
   /** Whether {@link #proceed()} has something to do. */

@@ -21,6 +21,10 @@ final class RollCall {
   private final Map<Integer, String> processOfColumn = new HashMap<>();
   private final Map<String, Integer> columnOfClient = new HashMap<>();
   private final Map<Copy, List<Holder>> holders = new HashMap<>();
+
+  /** By column of the owner; empty for one that does not mask. */
+  private final Map<Integer, String> maskingKeys = new HashMap<>();
+
   private int columns;
 
   /** A column that holds a copy of a partition, and at which version. */
@@ -57,6 +61,9 @@ final class RollCall {
           "column %d is torn over two TaskManagers: %s and %s"
               .formatted(from.column(), other, process));
     }
+    if (from.row() == Address.OWNER) {
+      maskingKeys.put(from.column(), announcement.maskingKey());
+    }
     for (Holding holding : announcement.held()) {
       holders
           .computeIfAbsent(
@@ -85,6 +92,29 @@ final class RollCall {
 
   List<Holder> holdersOf(Copy copy) {
     return holders.getOrDefault(copy, List.of());
+  }
+
+  /**
+   * Masking keys of the owners in these columns, in their order; none when they do not mask.
+   *
+   * @throws ProtocolException when only some of them do
+   */
+  List<String> maskingKeysOf(List<Integer> columns) {
+    List<String> keys =
+        columns.stream()
+            .map(column -> maskingKeys.getOrDefault(column, ""))
+            .filter(key -> !key.isEmpty())
+            .toList();
+    if (!keys.isEmpty() && keys.size() < columns.size()) {
+      throw new ProtocolException(
+          "%d of the owners in columns %s mask what they give".formatted(keys.size(), columns));
+    }
+    return keys;
+  }
+
+  /** Whether owners mask what they give. */
+  boolean masks() {
+    return maskingKeys.values().stream().anyMatch(key -> !key.isEmpty());
   }
 
   /** All that somebody holds. */

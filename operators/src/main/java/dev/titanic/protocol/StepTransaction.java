@@ -50,6 +50,7 @@ final class StepTransaction extends OpenTransaction {
   private final RunPlan plan;
   private final long step;
   private final List<StepShare> shares;
+  private final List<String> maskingKeys;
   private final StepReports reports;
   private final Readiness readiness;
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
@@ -64,13 +65,20 @@ final class StepTransaction extends OpenTransaction {
 
   /**
    * @param shares of the owners in the order of the transaction's route
+   * @param maskingKeys in the same order; none when nothing is masked
    */
   StepTransaction(
-      Transaction transaction, Outbox outbox, RunPlan plan, long step, List<StepShare> shares) {
+      Transaction transaction,
+      Outbox outbox,
+      RunPlan plan,
+      long step,
+      List<StepShare> shares,
+      List<String> maskingKeys) {
     super(transaction, outbox);
     this.plan = plan;
     this.step = step;
     this.shares = List.copyOf(shares);
+    this.maskingKeys = maskingKeys;
     this.reports = new StepReports(this.shares);
     this.readiness = new Readiness(this.shares);
     this.phase = shares.size() == 1 ? Phase.COMPUTING : Phase.READING;
@@ -147,9 +155,8 @@ final class StepTransaction extends OpenTransaction {
       abort();
     } else if (sumsGradients()) {
       phase = Phase.AGGREGATING;
-      shares.forEach(
-          share ->
-              outbox.send(share.at(), new Aggregate(transaction, Quantity.GRADIENTS, 1, false)));
+      Aggregate order = new Aggregate(transaction, Quantity.GRADIENTS, 1, false, maskingKeys);
+      shares.forEach(share -> outbox.send(share.at(), order));
     } else if (shares.size() == 1) {
       commit(reports.of(shares.get(0)).squaredNorms());
     } else {
@@ -235,14 +242,14 @@ final class StepTransaction extends OpenTransaction {
       return exhausted(before, journal);
     }
     if (clipping == null) {
-      Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+      Turn turn = afterSkip(before);
       RunState after =
           before.skipped(
               reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
       journal.stepSkipped(step, names(shares), after.skipped());
       return after;
     }
-    Turn turn = plan.turns().afterStep(before.turn(), reports.next().values());
+    Turn turn = plan.turns().afterStep(before.turn(), reports.next(), before.round().amounts());
     RunState after =
         before.committed(
             reports.next(),
@@ -266,7 +273,7 @@ final class StepTransaction extends OpenTransaction {
   }
 
   private RunState exhausted(RunState before, RunJournal journal) {
-    Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+    Turn turn = afterSkip(before);
     if (!turn.equals(before.turn())) {
       journal.turnOver(names(shares), before.turn().steps());
     }
@@ -274,12 +281,17 @@ final class StepTransaction extends OpenTransaction {
         reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
   }
 
-  /** Counts what was drawn; with a new turn, that begins anew. */
+  private Turn afterSkip(RunState before) {
+    return plan.turns().afterSkip(before.turn(), reports.next(), before.round().amounts());
+  }
+
+  /** Counts what was drawn; with a turn that bounds its data anew, that begins anew. */
   private Round drawn(Round before, Turn turn, Turn after) {
     if (plan.concurrency() == null) {
       return before;
     }
-    return after.number() > turn.number() ? before.ended() : before.drew(readiness.drawn());
+    boolean anew = after.number() > turn.number() && !plan.turns().sharePasses();
+    return anew ? before.ended() : before.drew(readiness.drawn());
   }
 
   private Round trained(Round before) {

@@ -63,6 +63,6 @@ final class RollCallTest {
   }
 
   private void announce(int row, int column, String client, String process, Holding... held) {
-    rollCall.add(new Address(row, column), new Announcement(client, process, 2, List.of(held)));
+    rollCall.add(new Address(row, column), new Announcement(client, process, 2, List.of(held), ""));
   }
 }

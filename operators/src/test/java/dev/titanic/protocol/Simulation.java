@@ -1,6 +1,8 @@
 package dev.titanic.protocol;
 
+import dev.titanic.protocol.masks.MaskingKey;
 import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.ElementType;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Announcement;
 import dev.titanic.schemas.edge.Message.Proposal;
@@ -35,6 +37,7 @@ final class Simulation {
    * What is simulated.
    *
    * @param seats columns; with more clients, others may sit there after a restart
+   * @param masked whether owners mask what they give to sums
    */
   record Scenario(
       int stages,
@@ -43,8 +46,14 @@ final class Simulation {
       Turns turns,
       Handover handover,
       @Nullable Concurrency concurrency,
+      boolean masked,
       int microBatches,
       Routing routing) {
+
+    Scenario withMasks() {
+      return new Scenario(
+          stages, clients, seats, turns, handover, concurrency, true, microBatches, routing);
+    }
 
     List<String> owners() {
       return concurrency == null ? turns.owners() : concurrency.owners();
@@ -202,12 +211,16 @@ final class Simulation {
           cells.put(
               self,
               row == Address.OWNER
-                  ? new OwnerProtocol(self, model, () -> data(client), outbox)
+                  ? new OwnerProtocol(self, model, () -> data(client), maskingKey(), outbox)
                   : new StageProtocol(self, model, outbox));
         }
       }
       restore();
-      cells.forEach((self, cell) -> announce(self, clientOfColumn, cell.held()));
+      cells.forEach((self, cell) -> announce(self, clientOfColumn, cell));
+    }
+
+    private @Nullable MaskingKey maskingKey() {
+      return scenario.masked() ? MaskingKey.generate() : null;
     }
 
     /** The owners and some of the others, each in any column. */
@@ -290,9 +303,12 @@ final class Simulation {
           });
     }
 
-    private void announce(Address self, List<String> clients, List<Message.Holding> held) {
+    private void announce(Address self, List<String> clients, PartitionProtocol cell) {
       String client = clients.get(self.column());
-      route(self, Address.coordinator(), new Announcement(client, "p-" + client, columns, held));
+      route(
+          self,
+          Address.coordinator(),
+          new Announcement(client, "p-" + client, columns, cell.held(), cell.maskingKey()));
     }
 
     void triggerCheckpoint() {
@@ -459,9 +475,17 @@ final class Simulation {
       if (to.row() == Address.COORDINATOR) {
         coordinator.on(item.from(), message);
       } else if (to.row() == Address.AGGREGATOR) {
+        requireMasked(message);
         aggregator.on(item.from(), message);
       } else {
         cell(to).on(item.from(), message);
+      }
+    }
+
+    private void requireMasked(Message message) {
+      if (scenario.masked()
+          && ((Message.Contribution) message).tensor().spec().type() != ElementType.INT64) {
+        throw new IllegalStateException("the server got " + message);
       }
     }
 
@@ -548,5 +572,10 @@ final class Simulation {
 
     @Override
     public void finished(long step) {}
+
+    @Override
+    public void stopped(long step) {
+      throw new IllegalStateException("nobody has stopped the run at step " + step);
+    }
   }
 }

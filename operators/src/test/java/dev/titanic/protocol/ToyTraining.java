@@ -35,7 +35,7 @@ final class ToyTraining {
   private int turn;
   private long stepsOfTurn;
 
-  /** Micro-batches that an owner has left of its epochs; of one that has begun them. */
+  /** Micro-batches that an owner has left of its whole epochs; of one that has begun them. */
   private final Map<String, Long> left = new HashMap<>();
 
   /** Who was asked for more than it had left. */
@@ -66,7 +66,22 @@ final class ToyTraining {
   }
 
   private boolean isInEpochs() {
-    return scenario.turns().epochsPerTurn() > 0;
+    return epochs() > 0;
+  }
+
+  private double epochs() {
+    return scenario.turns().epochsPerTurn().doubleValue();
+  }
+
+  /** Whether turns share the passes over the data. */
+  private boolean isInParts() {
+    return epochs() != Math.rint(epochs());
+  }
+
+  /** Whether an owner has given its part of all turns so far; parts in these tests are exact. */
+  private boolean hasGivenItsPart(String owner) {
+    int round = 1 + turn / scenario.turns().owners().size();
+    return offsets.getOrDefault(owner, 0L) >= epochs() * round * ToyModel.size(owner);
   }
 
   private OwnerPartition owner(String client) {
@@ -93,11 +108,16 @@ final class ToyTraining {
         active.forEach(owner -> owner(owner).discard());
       }
     }
-    boolean ends =
-        isInEpochs() ? over.containsAll(active) : stepsOfTurn == scenario.turns().stepsPerTurn();
-    if (ends) {
+    if (turnEnds(active)) {
       endTurn();
     }
+  }
+
+  private boolean turnEnds(List<String> active) {
+    if (isInParts()) {
+      return active.stream().allMatch(this::hasGivenItsPart);
+    }
+    return isInEpochs() ? over.containsAll(active) : stepsOfTurn == scenario.turns().stepsPerTurn();
   }
 
   private List<String> active() {
@@ -109,7 +129,11 @@ final class ToyTraining {
   private Map<Integer, String> take(List<String> active) {
     List<String> open =
         active.stream()
-            .filter(owner -> !over.contains(owner) || !drawn.containsKey(owner))
+            .filter(
+                owner ->
+                    isInParts()
+                        ? !hasGivenItsPart(owner)
+                        : !over.contains(owner) || !drawn.containsKey(owner))
             .toList();
     Map<String, Long> amounts = new HashMap<>();
     active.forEach(owner -> amounts.put(owner, (long) ToyModel.size(owner)));
@@ -138,8 +162,8 @@ final class ToyTraining {
     if (!isInEpochs()) {
       return true;
     }
-    long epochs = scenario.turns().epochsPerTurn();
-    long available = left.computeIfAbsent(owner, begins -> epochs * ToyModel.size(owner));
+    double epochs = isInParts() ? Math.ceil(epochs() * scenario.turns().rounds()) : epochs();
+    long available = left.computeIfAbsent(owner, begins -> (long) (epochs * ToyModel.size(owner)));
     if (available == 0) {
       over.add(owner);
       return false;
@@ -162,9 +186,11 @@ final class ToyTraining {
     }
     turn++;
     stepsOfTurn = 0;
-    left.clear();
-    over.clear();
-    drawn.clear();
+    if (!isInParts()) {
+      left.clear();
+      over.clear();
+      drawn.clear();
+    }
     if (concurrency != null && concurrency.averagesWeights()) {
       average(concurrency);
     }
@@ -213,7 +239,7 @@ final class ToyTraining {
     for (String name : owner(active.get(0)).weights().keySet()) {
       double sum = 0;
       for (String client : active) {
-        sum += readGradient(owner(client), name);
+        sum += summand(readGradient(owner(client), name));
       }
       for (String client : active) {
         owner(client).writeGradient(name, 0, bytes((float) sum));
@@ -229,7 +255,8 @@ final class ToyTraining {
     for (String name : owner(several.owners().get(0)).weights().keySet()) {
       double mean = 0;
       for (String client : several.owners()) {
-        mean += (double) targetsOfRound.getOrDefault(client, 0L) / all * read(owner(client), name);
+        double share = (double) targetsOfRound.getOrDefault(client, 0L) / all;
+        mean += summand(share * read(owner(client), name));
       }
       for (OwnerPartition owner : owners.values()) {
         owner.write(name, 0, bytes((float) mean));
@@ -239,6 +266,11 @@ final class ToyTraining {
       owners.values().forEach(Partition::resetOptimizer);
     }
     targetsOfRound.clear();
+  }
+
+  /** As it is, or as masks need it: both are multiples of a unit that float64 adds exactly. */
+  private double summand(double value) {
+    return scenario.masked() ? Math.rint(value * 0x1p36) * 0x1p-36 : value;
   }
 
   private static float read(Partition partition, String name) {

@@ -68,7 +68,7 @@ public final class Contestants {
         "centralized",
         "centralized",
         Mode.CENTRALIZED,
-        config.training(),
+        unmasked(config.training()),
         Map.of(owners.get(0), owners));
   }
 
@@ -78,7 +78,7 @@ public final class Contestants {
         "sequential, %d owners".formatted(turns),
         "sequential-" + turns,
         Mode.SEQUENTIAL,
-        config.training(),
+        unmasked(config.training()),
         documents);
   }
 
@@ -88,7 +88,7 @@ public final class Contestants {
     TurnsConfig atOnce =
         new TurnsConfig(
             turns.firstPartition(),
-            new AtOnceConfig(aggregate, turns.atOnce().draw()),
+            new AtOnceConfig(aggregate, turns.atOnce().draw(), turns.atOnce().secureAggregation()),
             turns.rounds(),
             turns.stepsPerTurn(),
             turns.epochsPerTurn());
@@ -111,6 +111,16 @@ public final class Contestants {
     return size % parts == 0
         ? with(training, training.mode(), training.turns(), microBatches, size / parts)
         : training;
+  }
+
+  /** Where nothing is aggregated there is nothing to mask. */
+  private static TrainingConfig unmasked(TrainingConfig training) {
+    return with(
+        training,
+        training.mode(),
+        training.turns().unmasked(),
+        training.microBatches(),
+        training.microBatchSize());
   }
 
   private Map<String, List<String>> each() {

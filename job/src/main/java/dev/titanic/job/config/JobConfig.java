@@ -43,6 +43,11 @@ public record JobConfig(
       throw new IllegalArgumentException(
           "%d clients own data in mode %s".formatted(owners, training.mode()));
     }
+    if (training.turns().atOnce().secureAggregation()
+        && (owners < 2 || !training.mode().isAtOnce())) {
+      throw new IllegalArgumentException(
+          "masks among %d owners in mode %s".formatted(owners, training.mode()));
+    }
     List<String> ids = ids(clients);
     if (ids.stream().distinct().count() != ids.size()) {
       throw new IllegalArgumentException("two clients have the same id: " + ids);
@@ -92,6 +97,11 @@ public record JobConfig(
           owners.size() == 1 ? null : new Concurrency(owners, aggregate, proportional, false);
       case FEDAVG -> new Concurrency(owners, Quantity.WEIGHTS, false, true);
     };
+  }
+
+  /** Whether owners mask what they give to sums. */
+  public boolean masks() {
+    return training.turns().atOnce().secureAggregation();
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.titanic.nn.ModelException;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.LearningRate;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class Resolver {
 
   private TurnsConfig turns() {
     Integer steps = values.find(Options.STEPS_PER_TURN);
-    Integer epochs = values.find(Options.EPOCHS_PER_TURN);
+    BigDecimal epochs = values.find(Options.EPOCHS_PER_TURN);
     if (epochs == null) {
       steps = Objects.requireNonNullElse(steps, TurnsConfig.DEFAULT_STEPS);
     } else if (steps != null) {
@@ -103,7 +104,10 @@ final class Resolver {
     }
     return new TurnsConfig(
         values.get(Options.FIRST_PARTITION),
-        new AtOnceConfig(values.get(Options.AGGREGATE), draw(epochs != null)),
+        new AtOnceConfig(
+            values.get(Options.AGGREGATE),
+            draw(epochs != null),
+            values.get(Options.SECURE_AGGREGATION)),
         values.get(Options.ROUNDS),
         steps,
         epochs);
@@ -169,19 +173,36 @@ final class Resolver {
 
   /** Gradients and changes of an embedding and a head name tokens by their rows. */
   private void checkAggregation(TrainingConfig training, List<ClientConfig> clients) {
+    long owners = clients.stream().filter(ClientConfig::data).count();
     boolean aggregates =
         switch (training.mode()) {
-          case CONCURRENT -> clients.stream().filter(ClientConfig::data).count() > 1;
+          case CONCURRENT -> owners > 1;
           case FEDAVG -> true;
           case SINGLE, SEQUENTIAL, CENTRALIZED -> false;
         };
-    if (aggregates && training.lora() == null) {
+    if (training.turns().atOnce().secureAggregation()) {
+      checkMasks(training.mode(), owners);
+    } else if (aggregates && training.lora() == null) {
       problem(
           Options.MODE.key(),
           ValueType.name(training.mode())
               + " without lora would show the server what an owner changes in embedding and head,"
               + " and so its tokens",
-          "training.lora, or another mode");
+          "training.lora, or secureAggregation: true, or another mode");
+    }
+  }
+
+  private void checkMasks(Mode mode, long owners) {
+    if (!mode.isAtOnce()) {
+      problem(
+          Options.SECURE_AGGREGATION.key(),
+          "true in mode %s, which aggregates nothing".formatted(ValueType.name(mode)),
+          "false, or mode concurrent or fedavg");
+    } else if (owners < 2) {
+      problem(
+          Options.SECURE_AGGREGATION.key(),
+          "true with one owner, whose sum is its own part",
+          "false, or two clients with data or more");
     }
   }
 

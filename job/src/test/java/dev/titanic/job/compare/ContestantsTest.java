@@ -66,6 +66,18 @@ final class ContestantsTest {
   }
 
   @Test
+  void maskWhatIsAggregatedAndNothingElse() throws Exception {
+    JobConfig masked = config(FOUR, "concurrent", 4, "secureAggregation: true");
+
+    for (Contestant contestant : Contestants.of(masked)) {
+      assertThat(contestant.config().masks())
+          .as(contestant.name())
+          .isEqualTo(contestant.config().concurrency() != null);
+      assertThat(Refusal.of(contestant.config())).as(contestant.name()).isEmpty();
+    }
+  }
+
+  @Test
   void needSeveralOwners() throws Exception {
     JobConfig one = config("{id: a}, {id: b, data: false}", 4, "");
 
@@ -87,6 +99,11 @@ final class ContestantsTest {
   }
 
   private JobConfig config(String clients, int microBatches, String lora) throws Exception {
+    return config(clients, "sequential", microBatches, lora);
+  }
+
+  private JobConfig config(String clients, String mode, int microBatches, String setting)
+      throws Exception {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
         file,
@@ -95,7 +112,7 @@ final class ContestantsTest {
         stages: 1
         clients: [%s]
         training:
-          mode: sequential
+          mode: %s
           epochsPerTurn: 1
           microBatches: %d
           microBatchSize: 2
@@ -103,7 +120,7 @@ final class ContestantsTest {
           %s
         output: out
         """
-            .formatted(MODEL, clients, microBatches, lora));
+            .formatted(MODEL, clients, mode, microBatches, setting));
     return ConfigFile.read(file);
   }
 }

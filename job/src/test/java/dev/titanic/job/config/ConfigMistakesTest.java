@@ -60,7 +60,7 @@ final class ConfigMistakesTest {
             + " of modules such as [q_proj, v_proj], or all-linear",
         "kafka: {bootstrapServers: here}"
             + "|3:9: kafka.bootstrapServers: here; valid: host:port, several with commas",
-        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, rounds,"
+        "training: 3|3:1: training: 3; valid: a mapping of mode, firstPartition, aggregate, draw, secureAggregation, rounds,"
             + " stepsPerTurn, epochsPerTurn, microBatches, microBatchSize, sequenceLength, packing, shuffle, learningRate, schedule,"
             + " warmupSteps, weightDecay, decayVectors, clipNorm, recompute, seed, skipLimit, watchdog,"
             + " lora",
@@ -82,6 +82,10 @@ final class ConfigMistakesTest {
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
         "training: {stepsPerTurn: 10, epochsPerTurn: 1}|3:30: training.epochsPerTurn: beside"
             + " stepsPerTurn: 10; valid: one of the two",
+        "training: {epochsPerTurn: 0}|3:12: training.epochsPerTurn: 0; valid: a number above 0,"
+            + " with at most 9 digits before the point and 9 behind it",
+        "training: {epochsPerTurn: 1e999999999}|3:12: training.epochsPerTurn: 1e999999999; valid: a"
+            + " number above 0, with at most 9 digits before the point and 9 behind it",
         "training: {schedule: cosine, epochsPerTurn: 1}|3:12: training.schedule: cosine needs the"
             + " number of steps, which epochsPerTurn leaves open; valid: constant, or stepsPerTurn",
         "training: {draw: proportional}|3:12: training.draw: proportional without an end of the"
@@ -134,7 +138,42 @@ final class ConfigMistakesTest {
                 + ":4:12: training.mode: "
                 + mode
                 + " without lora would show the server what an owner changes in embedding and head,"
-                + " and so its tokens; valid: training.lora, or another mode");
+                + " and so its tokens; valid: training.lora, or secureAggregation: true, or another mode");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "concurrent|one owner, whose sum is its own part; valid: false, or two clients with data or"
+            + " more",
+        "fedavg|one owner, whose sum is its own part; valid: false, or two clients with data or more",
+        "single|mode single, which aggregates nothing; valid: false, or mode concurrent or fedavg",
+      })
+  void refusesMasksWhereNothingIsMasked(String mode, String problem) throws Exception {
+    String with = mode.equals("single") ? " in " : " with ";
+    assertThat(
+            problems(
+                "model: {path: base}\nclients: [{id: alice}]\nstages: 0\n"
+                    + "training: {secureAggregation: true, mode: "
+                    + mode
+                    + "}"))
+        .containsExactly(
+            directory.file() + ":4:12: training.secureAggregation: true" + with + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"concurrent", "concurrent, aggregate: parameters", "fedavg"})
+  void aggregatesWhatNamesTokensUnderMasks(String mode) throws Exception {
+    JobConfig config =
+        directory.read(
+            "model: {path: base}\nclients: [{id: alice}, {id: bob}]\nstages: 0\n"
+                + "training: {secureAggregation: true, mode: "
+                + mode
+                + "}");
+
+    assertThat(config.masks()).isTrue();
+    assertThat(config.training().lora()).isNull();
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +27,7 @@ final class CommandsITCase {
 
   @TempDir private Path directory;
 
-  private EmbeddedBroker broker;
+  @AutoClose private EmbeddedBroker broker;
   private LlamaRuns runs;
 
   @BeforeEach
@@ -35,11 +35,6 @@ final class CommandsITCase {
     broker = EmbeddedBroker.start();
     runs = new LlamaRuns(broker, directory);
     TrainingRuns.fill(broker, LlamaRuns.TOPIC, LlamaRuns.records(STEPS));
-  }
-
-  @AfterEach
-  void stopBroker() throws Exception {
-    broker.close();
   }
 
   @Test
@@ -67,6 +62,7 @@ final class CommandsITCase {
     assertThat(TrainedModel.in(directory.resolve("paused")))
         .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, STEPS, "undisturbed")));
     assertThat(exports("paused")).containsExactly((long) paused, (long) STEPS);
+    assertThat(end("paused")).isEqualTo(ProgressRecord.End.Reason.FINISHED);
   }
 
   @Test
@@ -94,6 +90,7 @@ final class CommandsITCase {
 
     assertThat(losses(config)).hasSize(paused);
     assertThat(exports("restarted")).containsExactly((long) paused, (long) paused);
+    assertThat(end("restarted")).isEqualTo(ProgressRecord.End.Reason.STOPPED);
   }
 
   private void order(Action action) throws Exception {
@@ -122,5 +119,11 @@ final class CommandsITCase {
     return TrainingRuns.progress(directory.resolve(output), ProgressRecord.Export.class).stream()
         .map(ProgressRecord::step)
         .toList();
+  }
+
+  /** Why the run says that it is over. */
+  private ProgressRecord.End.Reason end(String output) throws Exception {
+    List<ProgressRecord> progress = TrainingRuns.progress(directory.resolve(output));
+    return ((ProgressRecord.End) progress.get(progress.size() - 1)).reason();
   }
 }

@@ -12,6 +12,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -63,10 +64,11 @@ final class OwnersAtOnceITCase {
     }
   }
 
-  @Test
-  void ownersOfUnequalDataComeToItsEndTogether() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"1, 8", "0.5, 4"})
+  void ownersOfUnequalDataComeToItsEndTogether(BigDecimal epochs, int expected) throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, 4, directory);
-    JobConfig config = runs.unequal("unequal", 2);
+    JobConfig config = runs.unequal("unequal-" + epochs, epochs);
 
     TrainingRuns.train(broker, config);
 
@@ -76,16 +78,21 @@ final class OwnersAtOnceITCase {
             .map(ProgressRecord.Step.class::cast)
             .toList();
     assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
-    assertThat(steps).hasSize(2 * 4);
+    assertThat(steps).hasSize(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource({"CONCURRENT, GRADIENTS, 2", "CONCURRENT, PARAMETERS, 1", "FEDAVG, PARAMETERS, 0"})
-  void failuresChangeNoBit(Mode mode, Aggregate aggregate, int stages) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}, K={2}, masked: {3}")
+  @CsvSource({
+    "CONCURRENT, GRADIENTS, 2, true",
+    "CONCURRENT, PARAMETERS, 1, false",
+    "FEDAVG, PARAMETERS, 0, true"
+  })
+  void failuresChangeNoBit(Mode mode, Aggregate aggregate, int stages, boolean masked)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, STEPS_UNDER_FAILURES, directory);
-    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL);
+    AtOnceConfig atOnce = new AtOnceConfig(aggregate, DrawRule.EQUAL, masked);
     String name = "failing-" + mode + "-" + aggregate;
     JobConfig disturbed = runs.atOnce(name, mode, atOnce, stages, 4, WITHHELD);
     Topics.prepare(disturbed, broker.bootstrapServers());

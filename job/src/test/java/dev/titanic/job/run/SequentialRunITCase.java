@@ -7,8 +7,10 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ final class SequentialRunITCase {
       assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3)))
           .isEqualTo(whole);
       assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1))).isEqualTo(whole);
+      assertThat(TrainingRuns.train(broker, runs.inParts(2, List.of("owner-1"), 4, "0.25")))
+          .isEqualTo(whole);
       JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2));
       assertThat(TrainingRuns.train(broker, three)).isEqualTo(whole);
       assertThat(TrainingRuns.progress(Path.of(three.output())))
@@ -102,8 +106,11 @@ final class SequentialRunITCase {
     }
   }
 
-  @Test
-  void epochsOverUnequalTopicsEndWithTheirDataWhateverFails() throws Exception {
+  /** Topics of 10 sequences, none, and 7; a step has four. */
+  @ParameterizedTest(name = "turns of {0} epochs end after steps {1}")
+  @CsvSource({"3, 8 14 22 28", "2.5, 7 12 18 22"})
+  void epochsOverUnequalTopicsEndWithTheirDataWhateverFails(String epochs, String ends)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
@@ -116,19 +123,20 @@ final class SequentialRunITCase {
                       "epochs",
                       List.of(documents.subList(0, 10), List.of(), documents.subList(10, 17)),
                       List.of("owner-1"),
-                      TurnsConfig.ofEpochs(2, 3))),
+                      TurnsConfig.ofEpochs(2, new BigDecimal(epochs)))),
               4);
 
       TrainedModel undisturbed = TrainingRuns.train(broker, config);
+      Iterator<String> end = List.of(ends.split(" ")).iterator();
       assertThat(TrainingRuns.progress(Path.of(config.output())))
           .filteredOn(ProgressRecord.Evaluation.class::isInstance)
           .extracting(SequentialRunITCase::describe)
           .containsExactly(
-              "0: start", // 30 sequences and 21, four in a step
-              "8: turn 1 of owner-0",
-              "14: turn 1 of owner-2",
-              "22: turn 2 of owner-0",
-              "28: turn 2 of owner-2");
+              "0: start",
+              end.next() + ": turn 1 of owner-0",
+              end.next() + ": turn 1 of owner-2",
+              end.next() + ": turn 2 of owner-0",
+              end.next() + ": turn 2 of owner-2");
       JobConfig disturbed = config.withOutput(directory.resolve("disturbed").toString());
       try (ProbedRun run = ProbedRun.start(disturbed, new RandomFailures(1, FAILURES, seed))) {
         run.await();

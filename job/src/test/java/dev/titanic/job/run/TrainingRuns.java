@@ -70,13 +70,13 @@ public final class TrainingRuns {
     return config(model, stages, steps, microBatches, optimizer, null, kafka, topic, output);
   }
 
-  /** With adapters. */
+  /** With adapters; null means without. */
   static JobConfig config(
       Path model,
       int stages,
       int steps,
       int microBatches,
-      Lora lora,
+      @Nullable Lora lora,
       String kafka,
       String topic,
       Path output) {

@@ -21,6 +21,7 @@ import dev.titanic.protocol.Solved;
 import dev.titanic.protocol.StageProtocol;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.protocol.Turns;
+import dev.titanic.protocol.masks.MaskingKey;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Announcement;
@@ -52,6 +53,7 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
    * What is trained.
    *
    * @param batches of each owner, one micro-batch each; read from the beginning again at their end
+   * @param masked whether owners mask what they give to sums
    */
   record Run(
       ModelDirectory model,
@@ -62,7 +64,8 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
       @Nullable Concurrency concurrency,
       int microBatches,
       double learningRate,
-      double clipNorm) {}
+      double clipNorm,
+      boolean masked) {}
 
   private record Mail(Address from, Address to, Message message) {}
 
@@ -97,14 +100,23 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
                 self,
                 Address.coordinator(),
                 new Announcement(
-                    clients.get(self.column()), "process", clients.size(), cell.held())));
+                    clients.get(self.column()),
+                    "process",
+                    clients.size(),
+                    cell.held(),
+                    cell.maskingKey())));
   }
 
   private PartitionProtocol cell(Address self, PartitionLoader loader, List<String> clients) {
     Outbox outbox = (to, message) -> post(self, to, message);
     List<TokenBatch> batches = Objects.requireNonNull(run.batches.get(clients.get(self.column())));
     return self.row() == Address.OWNER
-        ? new OwnerProtocol(self, loader, () -> new Batches(batches), outbox)
+        ? new OwnerProtocol(
+            self,
+            loader,
+            () -> new Batches(batches),
+            run.masked ? MaskingKey.generate() : null,
+            outbox)
         : new StageProtocol(self, loader, outbox);
   }
 
@@ -242,6 +254,9 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   @Override
   public void finished(long step) {}
 
+  @Override
+  public void stopped(long step) {}
+
   /** Batches in a circle; the position's offset counts them. */
   private record Batches(List<TokenBatch> batches) implements OwnerData {
     @Override
@@ -256,8 +271,8 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
     }
 
     @Override
-    public long count() {
-      return batches.size();
+    public Amount count(StreamPosition position) {
+      return new Amount(batches.size(), position);
     }
 
     @Override

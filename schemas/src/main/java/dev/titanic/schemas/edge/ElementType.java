@@ -5,7 +5,9 @@ public enum ElementType {
   FLOAT32(0, 4),
   BFLOAT16(1, 2),
   /** Opaque bytes: a piece of a partition's state on the move. */
-  BYTE(2, 1);
+  BYTE(2, 1),
+  /** Numbers modulo 2^64: what an owner gives to a sum under masks. */
+  INT64(3, 8);
 
   private final byte code;
   private final int bytes;

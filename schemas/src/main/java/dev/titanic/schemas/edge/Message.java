@@ -25,8 +25,11 @@ public sealed interface Message {
    * @param process identity of that TaskManager process, so that a column torn over two is noticed
    * @param parallelism number of columns of the job
    * @param held versions of the partitions that this subtask has restored, its own row's first
+   * @param maskingKey public key of an owner for the masks on what it gives to sums, for this
+   *     attempt of the job; empty when there are no masks
    */
-  record Announcement(String client, String process, int parallelism, List<Holding> held)
+  record Announcement(
+      String client, String process, int parallelism, List<Holding> held, String maskingKey)
       implements Message {
     public Announcement {
       held = List.copyOf(held);
@@ -134,7 +137,10 @@ public sealed interface Message {
   /** How the owner votes at the end of the first phase. */
   enum Vote {
     COMMIT,
-    /** A loss or a gradient is NaN or infinite: skip the batch. */
+    /**
+     * A loss or a gradient is NaN or infinite, or a gradient is too large for a sum under masks:
+     * skip the batch.
+     */
     NOT_FINITE,
     /** The topic does not hold a whole step yet: nothing was computed, ask again. */
     STARVED,
@@ -229,15 +235,21 @@ public sealed interface Message {
    */
   record Release(Transaction transaction, int partition, String copyOf) implements Message {}
 
-  /** Coordinator to owner: how much data is there for an epoch? */
-  record Count(Transaction transaction) implements Message {}
+  /**
+   * Coordinator to owner: how much data is there for an epoch?
+   *
+   * @param position from which its passes are to begin
+   */
+  record Count(Transaction transaction, StreamPosition position) implements Message {}
 
   /**
    * Owner to coordinator: what its topic holds now.
    *
    * @param sequences in one pass
+   * @param bounded the position with the topic's end in it, up to which was counted
    */
-  record Counted(Transaction transaction, long sequences) implements Message {}
+  record Counted(Transaction transaction, long sequences, StreamPosition bounded)
+      implements Message {}
 
   /** What owners make one of. */
   enum Quantity {
@@ -252,15 +264,27 @@ public sealed interface Message {
    *
    * @param share factor of this owner's in the sum
    * @param resetOptimizer whether moments and update count begin anew
+   * @param maskingKeys public keys of the route's owners, in its order; none when nothing is masked
    */
-  record Aggregate(Transaction transaction, Quantity quantity, double share, boolean resetOptimizer)
-      implements Message {}
+  record Aggregate(
+      Transaction transaction,
+      Quantity quantity,
+      double share,
+      boolean resetOptimizer,
+      List<String> maskingKeys)
+      implements Message {
+    public Aggregate {
+      maskingKeys = List.copyOf(maskingKeys);
+    }
+  }
 
   /**
    * Owner to aggregator: a piece of what is summed.
    *
    * @param chunks number of pieces of the whole, the same at every owner
-   * @param share factor of this owner's in the sum
+   * @param share factor of this owner's in the sum; 1 under masks, where the elements have it
+   *     already
+   * @param tensor float32; under masks {@link ElementType#INT64}
    */
   record Contribution(
       Transaction transaction, int chunk, int chunks, double share, TensorData tensor)

@@ -37,13 +37,15 @@ final class ControlMessages {
             Strings.write(announcement.process(), target);
             target.writeInt(announcement.parallelism());
             Lists.write(announcement.held(), target, ControlMessages::writeHolding);
+            Strings.write(announcement.maskingKey(), target);
           },
           source ->
               new Announcement(
                   Strings.read(source),
                   Strings.read(source),
                   source.readInt(),
-                  Lists.read(source, ControlMessages::readHolding)));
+                  Lists.read(source, ControlMessages::readHolding),
+                  Strings.read(source)));
 
   private static final MessageFormat<Load> LOAD =
       new MessageFormat<>(

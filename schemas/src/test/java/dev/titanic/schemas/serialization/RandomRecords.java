@@ -104,7 +104,9 @@ final class RandomRecords {
             .toList(),
         partitions == 0 ? 0 : random.nextInt(partitions),
         window(),
-        random.nextBoolean() ? null : new Passes(random.nextInt(9), List.of(random.nextLong())));
+        random.nextBoolean()
+            ? null
+            : new Passes(random.nextInt(9), List.of(random.nextLong()), random.nextLong() >>> 1));
   }
 
   private Window window() {
@@ -114,7 +116,8 @@ final class RandomRecords {
 
   /** Whole or a frame, in one or more chunks, on the heap or not, possibly empty. */
   TensorData tensor() {
-    ElementType type = random.nextBoolean() ? ElementType.FLOAT32 : ElementType.BFLOAT16;
+    ElementType[] types = ElementType.values();
+    ElementType type = types[random.nextInt(types.length)];
     TensorSpec spec = TensorSpec.of(type, random.nextInt(3), 1 + random.nextInt(40), 7);
     long offset = random.nextBoolean() ? 0 : spec.bytes() / 2;
     int size = (int) (spec.bytes() - offset);
