@@ -84,7 +84,7 @@ final class ProtocolSimulationTest {
   })
   void masksChangeNothingButWhatTheServerSees(
       int stages, int clients, int seats, int owners, Quantity aggregate) {
-    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, 0);
+    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, ZERO);
     Scenario masked = plain.withMasks();
 
     runsLikeTheReference(masked);
