@@ -2,8 +2,7 @@ package dev.titanic.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.titanic.feedback.FeedbackChannels;
-import dev.titanic.job.Topics;
+import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -39,12 +38,12 @@ final class SequentialRunITCase {
       TrainedModel whole = runs.trainWhole();
       assertThat(whole.losses()).hasSize(STEPS);
 
-      assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3, 0)))
+      assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3)))
           .isEqualTo(whole);
-      assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1, 0))).isEqualTo(whole);
+      assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1))).isEqualTo(whole);
       assertThat(TrainingRuns.train(broker, runs.inParts(2, List.of("owner-1"), 4, "0.25")))
           .isEqualTo(whole);
-      JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2, 0));
+      JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2));
       assertThat(TrainingRuns.train(broker, three)).isEqualTo(whole);
       assertThat(TrainingRuns.progress(Path.of(three.output())))
           .filteredOn(ProgressRecord.Evaluation.class::isInstance)
@@ -65,7 +64,8 @@ final class SequentialRunITCase {
   void swapsEqualMigrations() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       SequentialRuns runs = SequentialRuns.of(broker, STEPS, directory);
-      JobConfig swapping = runs.swapping(3, List.of("owner-1", "owner-2"), 2);
+      JobConfig swapping =
+          runs.sequential(FirstPartition.SWAP, 3, List.of("owner-1", "owner-2"), 2, 0);
 
       TrainedModel swapped = TrainingRuns.train(broker, swapping);
 
@@ -84,30 +84,25 @@ final class SequentialRunITCase {
     }
   }
 
-  @Test
-  void failuresChangeNoBit() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"MIGRATE, owner-2, owner-0", "SWAP, owner-1, owner-2"})
+  void failuresChangeNoBit(FirstPartition firstPartition, String first, String second)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       SequentialRuns runs = SequentialRuns.of(broker, STEPS_UNDER_FAILURES, directory);
-      JobConfig disturbed = runs.sequential(3, List.of("owner-2", "owner-0"), 4, WITHHELD);
-      Topics.prepare(disturbed, broker.bootstrapServers());
-      RandomFailures failures = new RandomFailures(disturbed.stages(), FAILURES, seed);
+      JobConfig config = runs.sequential(firstPartition, 3, List.of(first, second), 4, WITHHELD);
+      List<byte[]> all = runs.documents();
 
-      try (ProbedRun run = ProbedRun.start(disturbed, failures)) {
-        failures.awaitLast();
-        List<byte[]> all = runs.documents();
-        TrainingRuns.append(
-            broker,
-            disturbed.owners().get(2).topic(),
-            all.subList(all.size() - WITHHELD, all.size()));
-        run.await();
-      }
+      TrainedModel disturbed =
+          TrainingRuns.trainUnder(
+              new RandomFailures(config.stages(), FAILURES, seed),
+              broker,
+              config,
+              all.subList(all.size() - WITHHELD, all.size()));
 
-      assertThat(FeedbackChannels.openChannels()).isZero();
-      assertThat(TrainedModel.in(Path.of(disturbed.output())))
-          .as("seed %d", seed)
-          .isEqualTo(runs.trainWhole());
+      assertThat(disturbed).as("seed %d", seed).isEqualTo(runs.trainWhole());
     }
   }
 

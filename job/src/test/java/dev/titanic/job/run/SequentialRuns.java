@@ -67,18 +67,17 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
    * The same with owners in turn, each of which has the documents of its own turns.
    *
    * @param hosts of the stages, owners or others
+   */
+  JobConfig sequential(int owners, List<String> hosts, int rounds) throws Exception {
+    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, 0);
+  }
+
+  /**
+   * The same, with the first partition handed on in one of the ways.
+   *
    * @param withheld so many of the last documents are not yet in their topic
    */
-  JobConfig sequential(int owners, List<String> hosts, int rounds, int withheld) throws Exception {
-    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, withheld);
-  }
-
-  /** Owners that swap what they hold. */
-  JobConfig swapping(int owners, List<String> hosts, int rounds) throws Exception {
-    return sequential(FirstPartition.SWAP, owners, hosts, rounds, 0);
-  }
-
-  private JobConfig sequential(
+  JobConfig sequential(
       FirstPartition firstPartition, int owners, List<String> hosts, int rounds, int withheld)
       throws Exception {
     List<List<byte[]>> topics = topics(owners, rounds);
