@@ -108,18 +108,17 @@ final class SumOverOwners implements Contender {
               masked ? MaskingKey.generate() : null,
               (to, message) -> send(self, to, message));
       owner.on(
-          Address.coordinator(),
-          new Load(new Transaction(1, 0, ROUTE), PartitionState.ONLY_COPY));
+          Address.coordinator(), new Load(new Transaction(1, 0, ROUTE), PartitionState.ONLY_COPY));
       owners.add(owner);
     }
     mails.clear(); // acknowledgements
   }
 
   private void aggregate(AggregatorProtocol server, long id) {
-    List<String> keys = masked ? owners.stream().map(OwnerProtocol::maskingKey).toList() : List.of();
+    List<String> keys =
+        masked ? owners.stream().map(OwnerProtocol::maskingKey).toList() : List.of();
     Aggregate order =
-        new Aggregate(
-            new Transaction(id, 0, ROUTE), Quantity.WEIGHTS, 1.0 / OWNERS, false, keys);
+        new Aggregate(new Transaction(id, 0, ROUTE), Quantity.WEIGHTS, 1.0 / OWNERS, false, keys);
     owners.forEach(owner -> owner.on(Address.coordinator(), order));
     while (!mails.isEmpty()) {
       Mail mail = mails.remove();
