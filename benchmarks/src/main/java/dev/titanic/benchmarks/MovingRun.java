@@ -80,7 +80,7 @@ final class MovingRun implements Contender, AutoCloseable {
         .send(new ProducerRecord<>(topic.name(), Workload.toRecord(sequence).getBytes(UTF_8)))
         .get();
     Topics.prepare(config, broker.bootstrapServers());
-    EmbeddedRun run = EmbeddedRun.start(config, null);
+    EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null);
     MovingRun moving =
         new MovingRun(broker, run, producer, RandomLlama.wideBlockStateBytes() / MEGA);
     moving.await(record -> record instanceof ProgressRecord.Step);

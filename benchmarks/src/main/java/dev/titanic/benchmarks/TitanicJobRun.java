@@ -1,6 +1,7 @@
 package dev.titanic.benchmarks;
 
 import dev.titanic.data.Packing;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
 import dev.titanic.job.config.ClientConfig;
@@ -56,7 +57,7 @@ final class TitanicJobRun implements Contender {
       JobConfig config = config(broker.bootstrapServers(), scratch.path().resolve("output"));
       feed(broker, config.owners().get(0).topic(), scratch.path().resolve("records.jsonl"));
       Topics.prepare(config, broker.bootstrapServers());
-      try (EmbeddedRun run = EmbeddedRun.start(config, null);
+      try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null);
           CommittedSteps committed = new CommittedSteps(run)) {
         committed.await(workload.warmUp());
         Stopwatch stopwatch = Stopwatch.start();

@@ -2,17 +2,12 @@ package dev.titanic.job;
 
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.config.PartitionedModel;
 import dev.titanic.job.config.PlacementConfig;
-import dev.titanic.nn.Cut;
-import dev.titanic.nn.graph.TracedDirectory;
-import dev.titanic.nn.partition.ModelCost;
 import dev.titanic.placement.Client;
 import dev.titanic.placement.Demand;
-import dev.titanic.placement.Demands;
 import dev.titanic.placement.PlacementSettings;
 import dev.titanic.placement.Weights;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,24 +22,13 @@ final class LivePlacement {
   private static final Duration SILENCE = HEARTBEAT.multipliedBy(6);
 
   private final JobConfig config;
-  private final Cut cut;
 
-  private LivePlacement(JobConfig config, Cut cut) {
+  private LivePlacement(JobConfig config) {
     this.config = config;
-    this.cut = cut;
   }
 
-  static PlacementSettings settings(JobConfig config, Cut cut) {
-    return new LivePlacement(config, cut).settings();
-  }
-
-  private PlacementSettings settings() {
-    Path model = Path.of(config.model().path());
-    if (TracedDirectory.isAt(model)) {
-      return settings(traced(TracedDirectory.open(model)), 0);
-    }
-    ModelCost cost = Partitioning.of(config).cost();
-    return settings(Demands.of(cost, cut), cost.boundaryBytes());
+  static PlacementSettings settings(JobConfig config, PartitionedModel model) {
+    return new LivePlacement(config).settings(model.demands(), model.boundaryBytes());
   }
 
   private PlacementSettings settings(List<Demand> demands, long boundaryBytes) {
@@ -68,23 +52,6 @@ final class LivePlacement {
     int owners = config.concurrency() == null ? 1 : config.owners().size();
     return IntStream.range(0, demands.size())
         .mapToObj(partition -> demands.get(partition).times(partition == 0 ? 1 : owners))
-        .toList();
-  }
-
-  /**
-   * A traced model's operations are not known: those of a partition are taken to be as its weights.
-   */
-  private List<Demand> traced(TracedDirectory model) {
-    return IntStream.rangeClosed(0, cut.stages())
-        .mapToObj(
-            partition -> {
-              long memory = model.trainingBytes(cut, partition);
-              double flops = memory;
-              long state = memory / 4 * 3; // all but the gradients
-              return partition == 0
-                  ? Demand.owner(memory, flops, 0, 0, state)
-                  : Demand.stage(partition, memory, flops, 0, state);
-            })
         .toList();
   }
 

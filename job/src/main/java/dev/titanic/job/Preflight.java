@@ -3,14 +3,13 @@ package dev.titanic.job;
 import dev.titanic.data.DataException;
 import dev.titanic.data.EvaluationText;
 import dev.titanic.data.Tokenizer;
-import dev.titanic.job.config.Bytes;
-import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.EvaluationConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.job.config.PartitionedModel;
 import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.config.TracedPartitioning;
 import dev.titanic.nn.AdapterDirectory;
-import dev.titanic.nn.Cut;
 import dev.titanic.nn.Lora;
 import dev.titanic.nn.ModelDirectory;
 import dev.titanic.nn.ModelException;
@@ -19,13 +18,12 @@ import dev.titanic.nn.family.Architecture;
 import dev.titanic.nn.family.Weight;
 import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.nn.graph.TracedDirectory;
-import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.nn.torch.TracedPartitionLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What can be known of a run before anything starts: whether its files fit its configuration. */
@@ -38,27 +36,33 @@ public final class Preflight {
   }
 
   /**
-   * Opens model, tokenizer and evaluation text as the run would.
+   * Opens model, tokenizer and evaluation text as the run would, and cuts the model.
    *
+   * @return the run, which has all it needs
    * @throws InvalidConfig naming what cannot be used
    */
-  public static void check(JobConfig config) throws InvalidConfig {
+  public static TitanicRun check(JobConfig config) throws InvalidConfig {
     Preflight preflight = new Preflight(config);
     try {
       Path path = Path.of(config.model().path());
-      if (TracedDirectory.isAt(path)) {
-        preflight.traced(TracedDirectory.open(path));
-      } else {
-        preflight.model(ModelDirectory.open(path));
-      }
+      Supplier<PartitionedModel> model = preflight.open(path);
       preflight.texts(path, SequenceLimits.at(path));
-      preflight.memory(path);
+      preflight.throwIfAny(); // only what is usable is cut
+      return preflight.run(model);
     } catch (ModelException e) {
       preflight.problem("model.path", e);
-    }
-    if (!preflight.problems.isEmpty()) {
       throw new InvalidConfig(preflight.problems);
     }
+  }
+
+  private Supplier<PartitionedModel> open(Path path) {
+    if (TracedDirectory.isAt(path)) {
+      TracedDirectory model = TracedDirectory.open(path);
+      traced();
+      return () -> TracedPartitioning.of(config, model);
+    }
+    model(ModelDirectory.open(path));
+    return () -> Partitioning.of(config);
   }
 
   private void model(ModelDirectory model) {
@@ -67,23 +71,26 @@ public final class Preflight {
     adapters(architecture);
   }
 
-  private void traced(TracedDirectory model) {
+  private void traced() {
     try {
-      Cut cut = TracedCut.choose(model, config.stages());
-      TracedPartitionLoader.requireSupported(new TitanicRun(config, cut).modelLoading().training());
-      tracedMemory(partition -> model.trainingBytes(cut, partition));
+      TracedPartitionLoader.requireSupported(TitanicRun.trainingSettings(config));
     } catch (ModelException e) {
-      problems.add(e.getMessage()); // begins with the key, or with the file
+      problems.add(e.getMessage()); // begins with the key
+    }
+  }
+
+  private TitanicRun run(Supplier<PartitionedModel> usable) throws InvalidConfig {
+    try {
+      PartitionedModel model = usable.get();
+      problems.addAll(model.problems());
+      throwIfAny();
+      return new TitanicRun(config, model);
+    } catch (ModelException e) {
+      throw new InvalidConfig(List.of(e.getMessage())); // begins with the key, or with the file
     }
   }
 
   private void texts(Path model, SequenceLimits limits) {
-    int sequenceLength = config.training().sequenceLength();
-    if (sequenceLength > limits.maxTokens()) {
-      problems.add(
-          "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
-              .formatted(sequenceLength, limits.maxTokens()));
-    }
     Path tokenizer = ModelDirectory.tokenizer(model);
     if (Files.exists(tokenizer)) {
       tokenizer(tokenizer, limits.vocabulary());
@@ -122,38 +129,6 @@ public final class Preflight {
     }
   }
 
-  /**
-   * A client must have room for what it hosts, where its profile says what it has.
-   *
-   * @param bytes that a partition needs
-   */
-  private void tracedMemory(IntToLongFunction bytes) {
-    for (ClientConfig client : config.clients()) {
-      long needed =
-          config.loadsOf(client).stream()
-              .mapToLong(load -> load.stream().mapToLong(bytes::applyAsLong).sum())
-              .max()
-              .orElse(0);
-      if (client.memory() != null && client.memory() < needed) {
-        problems.add(
-            "clients: %s has %s of memory, its partitions need at least %s; valid: more memory, more stages or other hosts"
-                .formatted(client.id(), Bytes.text(client.memory()), Bytes.text(needed)));
-      }
-    }
-  }
-
-  /** Of a model that is usable, and whose cost is known. */
-  private void memory(Path model) {
-    if (!problems.isEmpty() || TracedDirectory.isAt(model)) {
-      return;
-    }
-    try {
-      problems.addAll(Partitioning.of(config).problems());
-    } catch (ModelException e) {
-      problems.add(e.getMessage()); // begins with the key
-    }
-  }
-
   private void tokenizer(Path file, int vocabulary) {
     try (Tokenizer tokenizer = Tokenizer.load(file)) {
       tokenizer.requireFits(vocabulary);
@@ -182,5 +157,11 @@ public final class Preflight {
 
   private void problem(String key, RuntimeException e) {
     problems.add(key + ": " + e.getMessage());
+  }
+
+  private void throwIfAny() throws InvalidConfig {
+    if (!problems.isEmpty()) {
+      throw new InvalidConfig(problems);
+    }
   }
 }

@@ -17,8 +17,7 @@ public final class TitanicJob {
     Path file = configFile(arguments);
     try {
       JobConfig config = ConfigFile.read(file);
-      Preflight.check(config);
-      TitanicRun run = TitanicRun.of(config);
+      TitanicRun run = Preflight.check(config);
       Topics.prepare(config, run.kafka());
       StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
       TitanicTopology.build(environment, run);

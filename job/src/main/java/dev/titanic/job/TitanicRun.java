@@ -8,14 +8,15 @@ import dev.titanic.data.Shuffle;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
+import dev.titanic.job.config.PartitionedModel;
 import dev.titanic.job.config.Partitioning;
+import dev.titanic.job.config.TracedPartitioning;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.nn.AdamW;
 import dev.titanic.nn.Cut;
 import dev.titanic.nn.Noise;
 import dev.titanic.nn.TrainingSettings;
 import dev.titanic.nn.graph.TracedDirectory;
-import dev.titanic.nn.torch.TracedCut;
 import dev.titanic.owner.OwnerDataSource;
 import dev.titanic.owner.ProfileSettings;
 import dev.titanic.owner.ProfileSettings.Offered;
@@ -41,12 +42,8 @@ import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A configured run, as the operators of the topology want it.
- *
- * @param cut which blocks are in which partition
- */
-public record TitanicRun(JobConfig config, Cut cut) {
+/** A configured run with its model, cut, as the operators of the topology want it. */
+public record TitanicRun(JobConfig config, PartitionedModel model) {
   public static final String COMMANDS_TOPIC = "titanic.commands";
   public static final String PROGRESS_TOPIC = "titanic.progress";
   public static final String CLIENTS_TOPIC = "titanic.clients";
@@ -63,9 +60,30 @@ public record TitanicRun(JobConfig config, Cut cut) {
   public static TitanicRun of(JobConfig config) {
     Path path = Path.of(config.model().path());
     if (TracedDirectory.isAt(path)) {
-      return new TitanicRun(config, TracedCut.choose(TracedDirectory.open(path), config.stages()));
+      return new TitanicRun(config, TracedPartitioning.of(config, TracedDirectory.open(path)));
     }
-    return new TitanicRun(config, Partitioning.of(config).cut());
+    return new TitanicRun(config, Partitioning.of(config));
+  }
+
+  /** How partitions of any cut are trained. */
+  static TrainingSettings trainingSettings(JobConfig config) {
+    OptimizerConfig optimizer = config.training().optimizer();
+    return new TrainingSettings(
+        AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
+        new Noise(config.training().seed()),
+        config.training().lora(),
+        config.model().dtype(),
+        config.training().recompute());
+  }
+
+  /** The same run with Kafka at {@code host:port}. */
+  public TitanicRun withKafka(String bootstrapServers) {
+    return new TitanicRun(config.withKafka(bootstrapServers), model);
+  }
+
+  /** Which blocks are in which partition. */
+  Cut cut() {
+    return model.cut();
   }
 
   int stages() {
@@ -139,22 +157,13 @@ public record TitanicRun(JobConfig config, Cut cut) {
   }
 
   ModelLoading modelLoading() {
-    OptimizerConfig optimizer = config.training().optimizer();
-    return new ModelLoading(
-        config.model().path(),
-        cut,
-        new TrainingSettings(
-            AdamW.withWeightDecay(optimizer.weightDecay(), optimizer.decayVectors()),
-            new Noise(config.training().seed()),
-            config.training().lora(),
-            config.model().dtype(),
-            config.training().recompute()));
+    return new ModelLoading(config.model().path(), cut(), trainingSettings(config));
   }
 
   /** What a placement that lives begins with; empty when hosts never change. */
   Optional<PlacementSettings> placement() {
     return config.placement().isLive()
-        ? Optional.of(LivePlacement.settings(config, cut))
+        ? Optional.of(LivePlacement.settings(config, model))
         : Optional.empty();
   }
 
@@ -231,6 +240,6 @@ public record TitanicRun(JobConfig config, Cut cut) {
             config.evaluation().everySteps(),
             config.evaluation().maxSequences(),
             EVALUATED_AT_A_TIME * training.microBatchSize()),
-        HostMemories.of(config, cut));
+        HostMemories.of(config, model.demands()));
   }
 }

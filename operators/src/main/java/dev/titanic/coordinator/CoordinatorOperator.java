@@ -5,7 +5,6 @@ import dev.titanic.column.Outputs;
 import dev.titanic.edge.FrameAssembly;
 import dev.titanic.feedback.FeedbackHead;
 import dev.titanic.feedback.Watchdog;
-import dev.titanic.nn.Lora;
 import dev.titanic.protocol.CoordinatorPort;
 import dev.titanic.protocol.CoordinatorProtocol;
 import dev.titanic.protocol.Edge;
@@ -167,12 +166,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
 
   @Override
   public ModelSink openModel() {
-    Path base = Path.of(settings.model());
-    Lora lora = settings.lora();
-    ModelSink opened =
-        lora == null
-            ? ModelExport.open(base, outputDirectory())
-            : AdapterExport.open(base, lora, outputDirectory());
+    ModelSink opened = Export.open(Path.of(settings.model()), settings.lora(), outputDirectory());
     export = opened;
     return opened;
   }

@@ -147,7 +147,9 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
     secondsSinceBefore();
     starvation.over();
     if (steps == 0) {
-      LOG.warn("{} has no data for its turn: its topic holds no whole sequence", owner);
+      LOG.warn(
+          "{} gives nothing to its turn: its topic holds no whole sequence, or what is due is given",
+          owner);
     }
   }
 
@@ -165,11 +167,17 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
 
   @Override
   public void finished(long step) {
-    tell(
-        new ProgressRecord.End(
-            step,
-            ProgressRecord.End.Reason.FINISHED,
-            (nanoTime.getAsLong() - openedAt) / NANOS_PER_SECOND));
+    tellEnd(step, ProgressRecord.End.Reason.FINISHED);
+  }
+
+  @Override
+  public void stopped(long step) {
+    tellEnd(step, ProgressRecord.End.Reason.STOPPED);
+  }
+
+  private void tellEnd(long step, ProgressRecord.End.Reason reason) {
+    double seconds = (nanoTime.getAsLong() - openedAt) / NANOS_PER_SECOND;
+    tell(new ProgressRecord.End(step, reason, seconds));
   }
 
   private static List<PartitionWork> partitions(StepReport report) {

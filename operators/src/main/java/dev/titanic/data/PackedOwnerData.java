@@ -3,6 +3,7 @@ package dev.titanic.data;
 import dev.titanic.protocol.OwnerData;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.StreamPosition;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,15 @@ public final class PackedOwnerData implements OwnerData {
   }
 
   @Override
-  public long count() {
+  public Amount count(StreamPosition position) {
+    StreamPosition bounded = SequenceStream.bounded(position, log);
+    Passes passes = bounded.passes();
+    if (passes == null) {
+      throw new IllegalArgumentException("a topic that is read on and on has no amount");
+    }
     SequenceStream from =
         SequenceStream.at(
-            StreamPosition.BEGINNING.again(1),
+            StreamPosition.BEGINNING.again(1).upTo(passes.ends()),
             log,
             RejectedRecords.NOWHERE, // they are reported when they are trained on
             encoder,
@@ -108,7 +114,7 @@ public final class PackedOwnerData implements OwnerData {
         count++;
       }
     }
-    return count;
+    return new Amount(count, bounded);
   }
 
   @Override

@@ -47,6 +47,14 @@ final class SequenceStream {
     this.start = documents.position();
   }
 
+  /** The position with the topic's end as it is now, if passes are to begin there. */
+  static StreamPosition bounded(StreamPosition position, RecordLog log) {
+    Passes passes = position.passes();
+    return passes == null || !passes.ends().isEmpty()
+        ? position
+        : position.upTo(IntStream.range(0, log.kafkaPartitions()).mapToObj(log::end).toList());
+  }
+
   /** Looks where the topic ends now, if passes are to begin. */
   static SequenceStream at(
       StreamPosition position,
@@ -55,10 +63,7 @@ final class SequenceStream {
       DocumentEncoder encoder,
       Packing packing,
       Shuffle shuffle) {
-    Passes passes = position.passes();
-    if (passes != null && passes.ends().isEmpty()) {
-      passes = passes.upTo(IntStream.range(0, log.kafkaPartitions()).mapToObj(log::end).toList());
-    }
+    Passes passes = bounded(position, log).passes();
     List<Long> ends = passes == null ? List.of() : passes.ends();
     DocumentCursor documents = new DocumentCursor(log, rejectedRecords, encoder, position, ends);
     return new SequenceStream(log, documents, packing, shuffle, position, passes);
@@ -99,6 +104,9 @@ final class SequenceStream {
       countRejected(); // what was read again has been counted before
     }
     int[] sequence = window.deal();
+    if (passes != null) {
+      passes = passes.oneMore();
+    }
     if (window.isDealt()) {
       beginWindow(window.next());
     }

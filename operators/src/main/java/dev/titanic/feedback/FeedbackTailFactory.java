@@ -1,11 +1,9 @@
 package dev.titanic.feedback;
 
+import dev.titanic.edge.OperatorFactory;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Packet;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
@@ -14,16 +12,17 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  *
  * <p>The topology gives the tail the slot sharing group and the co-location key of its heads.
  */
-public final class FeedbackTailFactory extends AbstractStreamOperatorFactory<Void>
-    implements OneInputStreamOperatorFactory<Packet, Void> {
+public final class FeedbackTailFactory extends OperatorFactory<Packet, Void> {
+  private static final long serialVersionUID = 1L;
+
   private final int firstRow;
   private final int lastRow;
 
   private FeedbackTailFactory(int firstRow, int lastRow) {
+    // a chained tail would run on the thread of a sender
+    super(FeedbackTail.class, ChainingStrategy.NEVER);
     this.firstRow = firstRow;
     this.lastRow = lastRow;
-    // a chained tail would run on the thread of a sender
-    setChainingStrategy(ChainingStrategy.NEVER);
   }
 
   /** The tail of a client's column: serves the owner and the stages. */
@@ -37,15 +36,7 @@ public final class FeedbackTailFactory extends AbstractStreamOperatorFactory<Voi
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
-  public <T extends StreamOperator<Void>> T createStreamOperator(
-      StreamOperatorParameters<Void> parameters) {
-    return (T) new FeedbackTail(parameters, firstRow, lastRow);
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes") // Flink's signature
-  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-    return FeedbackTail.class;
+  protected FeedbackTail create(StreamOperatorParameters<Void> parameters) {
+    return new FeedbackTail(parameters, firstRow, lastRow);
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.nn;
 
+import dev.titanic.protocol.ModelSink;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Map;
  * <p>Tensors, or frames of tensors, may come in any order. The directory appears when {@link
  * #finish} moves it to its place, whole; closing without that leaves nothing.
  */
-public final class AdapterWriter implements AutoCloseable {
+public final class AdapterWriter implements ModelSink {
   private final DraftDirectory draft;
   private final SafetensorsWriter weights;
 
@@ -58,11 +59,13 @@ public final class AdapterWriter implements AutoCloseable {
   }
 
   /** Writes a tensor, or a frame of one, to its place. */
+  @Override
   public void put(String name, TensorData tensor) {
     weights.put(AdapterDirectory.PREFIX + name, tensor);
   }
 
   /** Moves the directory to its place; a weight that was not written whole is an error. */
+  @Override
   public void finish() {
     weights.finish();
     draft.publish();

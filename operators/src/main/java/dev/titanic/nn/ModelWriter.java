@@ -2,6 +2,7 @@ package dev.titanic.nn;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.titanic.protocol.ModelSink;
 import dev.titanic.schemas.edge.TensorData;
 import dev.titanic.schemas.edge.TensorSpec;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Map;
  * <p>Tensors, or frames of tensors, may come in any order. The directory appears when {@link
  * #finish} moves it to its place, whole; closing without that leaves nothing.
  */
-public final class ModelWriter implements AutoCloseable {
+public final class ModelWriter implements ModelSink {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Above it a model is sharded: the default of transformers 5. */
@@ -88,6 +89,7 @@ public final class ModelWriter implements AutoCloseable {
   }
 
   /** Writes a tensor, or a frame of one, to its place. */
+  @Override
   public void put(String name, TensorData tensor) {
     SafetensorsWriter file = files.get(name);
     if (file == null) {
@@ -98,6 +100,7 @@ public final class ModelWriter implements AutoCloseable {
   }
 
   /** Moves the directory to its place; a weight that was not written whole is an error. */
+  @Override
   public void finish() {
     new LinkedHashSet<>(files.values()).forEach(SafetensorsWriter::finish);
     draft.publish();

@@ -10,11 +10,8 @@ package dev.titanic.placement;
  * counted, not timed; with too many pairs of clients for CP-SAT the local search's answer is given.
  */
 public final class SlowestStageSolver implements PlacementSolver {
-  private static final long EXACT_EFFORT = 500_000;
-  private static final long LOCAL_EFFORT = 2_000_000;
   private static final double THRESHOLD_EFFORT = 0.5;
   private static final long MOST_TERMS = 400_000;
-  private static final long SEED = 1;
 
   /** Bisection down to this share of the best, then asking for anything better. */
   private static final double NEAR = 0.02;
@@ -23,20 +20,14 @@ public final class SlowestStageSolver implements PlacementSolver {
 
   private static final double TICKS = 1e6;
 
-  private final long exactEffort;
-  private final long localEffort;
+  private final SearchEffort effort;
 
   public SlowestStageSolver() {
-    this(EXACT_EFFORT, LOCAL_EFFORT);
+    this(new SearchEffort(500_000, 2_000_000));
   }
 
-  /**
-   * @param exactEffort of the search with bounds
-   * @param localEffort of the local search
-   */
-  SlowestStageSolver(long exactEffort, long localEffort) {
-    this.exactEffort = exactEffort;
-    this.localEffort = localEffort;
+  SlowestStageSolver(SearchEffort effort) {
+    this.effort = effort;
   }
 
   @Override
@@ -49,22 +40,18 @@ public final class SlowestStageSolver implements PlacementSolver {
 
   /** Improves a placement. */
   Found search(PlacementProblem problem, int[] start) throws InfeasiblePlacement {
-    SearchCost cost = new SlowestCost(problem);
-    int clients = problem.offers().size();
-    LocalSearch local =
-        new LocalSearch(cost, new Effort(localEffort), new Occupancy(problem), clients);
-    Found best = local.descend(start);
+    PlacementSearch search = new PlacementSearch(problem, new SlowestCost(problem), effort);
+    Found best = search.descend(start);
     Occupancy occupancy = new Occupancy(problem);
     double bound = new LayeredBound(problem, occupancy).seconds();
     if (isProven(best, bound)) {
       return best;
     }
-    Effort effort = new Effort(exactEffort);
-    best = new ExactSearch(cost, effort, new Occupancy(problem), clients, best).search();
-    if (!effort.isSpent()) {
+    best = search.tryAll(best);
+    if (search.triedAll()) {
       return best;
     }
-    best = local.explore(best, SEED);
+    best = search.explore(best);
     return isProven(best, bound) || LimitModel.size(problem) > MOST_TERMS
         ? best
         : lower(problem, occupancy, bound, best);

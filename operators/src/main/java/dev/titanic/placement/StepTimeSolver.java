@@ -9,24 +9,14 @@ package dev.titanic.placement;
  * on every machine.
  */
 public final class StepTimeSolver implements PlacementSolver {
-  private static final long EXACT_EFFORT = 3_000_000;
-  private static final long LOCAL_EFFORT = 4_000_000;
-  private static final long SEED = 1;
-
-  private final long exactEffort;
-  private final long localEffort;
+  private final SearchEffort effort;
 
   public StepTimeSolver() {
-    this(EXACT_EFFORT, LOCAL_EFFORT);
+    this(new SearchEffort(3_000_000, 4_000_000));
   }
 
-  /**
-   * @param exactEffort of the search with bounds
-   * @param localEffort of the local searches
-   */
-  StepTimeSolver(long exactEffort, long localEffort) {
-    this.exactEffort = exactEffort;
-    this.localEffort = localEffort;
+  StepTimeSolver(SearchEffort effort) {
+    this.effort = effort;
   }
 
   @Override
@@ -38,23 +28,17 @@ public final class StepTimeSolver implements PlacementSolver {
   }
 
   private Found search(PlacementProblem problem) throws InfeasiblePlacement {
-    StepCost cost = new StepCost(problem);
-    int clients = problem.offers().size();
-    LocalSearch local =
-        new LocalSearch(cost, new Effort(localEffort), new Occupancy(problem), clients);
-    int[] start = Start.of(problem);
-    Found best = local.descend(start);
+    PlacementSearch search = new PlacementSearch(problem, new StepCost(problem), effort);
+    Found best = search.descend(Start.of(problem));
     if (!problem.severalPerClient()) {
-      best =
-          best.better(local.descend(Start.hosts(problem, new AffinityFlowSolver().solve(problem))));
+      int[] assigned = Start.hosts(problem, new AffinityFlowSolver().solve(problem));
+      best = best.better(search.descend(assigned));
     }
-    Effort effort = new Effort(exactEffort);
-    best = new ExactSearch(cost, effort, new Occupancy(problem), clients, best).search();
-    if (!effort.isSpent()) {
+    best = search.tryAll(best);
+    if (search.triedAll()) {
       return best;
     }
     Found fastest = new SlowestStageSolver().search(problem, best.hosts());
-    best = best.better(local.descend(fastest.hosts()));
-    return local.explore(best, SEED);
+    return search.explore(best.better(search.descend(fastest.hosts())));
   }
 }

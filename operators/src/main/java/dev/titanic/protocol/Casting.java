@@ -67,6 +67,15 @@ final class Casting {
         stages.stream().map(rollCall::requireColumnOf).toList());
   }
 
+  /** Where owners begin to give data to the next step, in the order of {@link #owners}. */
+  Map<String, StreamPosition> positions(Hosting hosting, RunState state) {
+    Map<String, StreamPosition> positions = new LinkedHashMap<>();
+    for (String owner : owners(hosting)) {
+      positions.put(owner, plan.turns().position(state.positionOf(owner)));
+    }
+    return positions;
+  }
+
   /** What every owner gives to the next step, in the order of {@link #owners}. */
   List<StepShare> shares(Hosting hosting, RunState state) {
     List<String> owners = owners(hosting);
@@ -93,8 +102,14 @@ final class Casting {
         : Draw.EQUAL;
   }
 
-  /** Of several owners at once, whether this one has used up its data of the round. */
-  private static boolean isThrough(String owner, RunState state) {
-    return state.positionOf(owner).isOver() && state.round().drawn().containsKey(owner);
+  /**
+   * Whether an owner has nothing more to give to this turn. Where turns bound the data anew, one
+   * that has given nothing yet is at the end of the turn before.
+   */
+  private boolean isThrough(String owner, RunState state) {
+    Round round = state.round();
+    long amount = round.amounts().getOrDefault(owner, 0L);
+    return plan.turns().isThrough(state.turn(), state.positionOf(owner), amount)
+        && (plan.turns().sharePasses() || round.drawn().containsKey(owner));
   }
 }

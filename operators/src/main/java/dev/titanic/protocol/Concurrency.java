@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param owners client ids, in the order in which their parts are summed
  * @param proportional whether owners are drawn in proportion to the data of their epochs, which is
- *     counted at the beginning of each round; or else all give the same
+ *     counted when it is bounded; or else all give the same
  * @param resetOptimizer with every average of weights, as in the original federated averaging
  */
 public record Concurrency(

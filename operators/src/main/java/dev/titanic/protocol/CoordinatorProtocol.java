@@ -127,8 +127,16 @@ public final class CoordinatorProtocol {
       next.begin();
     } else if (state.exported()) {
       finished = true;
-      journal.finished(state.step());
+      tellEnd();
       port.end();
+    }
+  }
+
+  private void tellEnd() {
+    if (plan.turns().areOver(state.turn())) {
+      journal.finished(state.step());
+    } else {
+      journal.stopped(state.step());
     }
   }
 
@@ -157,8 +165,8 @@ public final class CoordinatorProtocol {
     if (evaluationIsDue()) {
       return evaluation(begin(route));
     }
-    if (countIsDue() && !orders.stopping()) {
-      return new CountTransaction(begin(all), port, casting.owners(hosting));
+    if (countIsDue(hosting) && !orders.stopping()) {
+      return new CountTransaction(begin(all), port, casting.positions(hosting, state));
     }
     if (!plan.turns().areOver(state.turn()) && !orders.stopping()) {
       return new StepTransaction(
@@ -206,11 +214,9 @@ public final class CoordinatorProtocol {
         .replace(wanted);
   }
 
-  private boolean countIsDue() {
-    Concurrency concurrency = plan.concurrency();
-    return concurrency != null
-        && concurrency.proportional()
-        && state.round().amounts().isEmpty()
+  private boolean countIsDue(Hosting hosting) {
+    return plan.countsData()
+        && !state.round().amounts().keySet().containsAll(casting.owners(hosting))
         && !plan.turns().areOver(state.turn());
   }
 

@@ -4,6 +4,7 @@ import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Count;
 import dev.titanic.schemas.edge.Message.Counted;
+import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.state.RunState;
 import java.util.HashMap;
@@ -11,24 +12,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The beginning of a round: every owner counts its data, so that all can be drawn in proportion.
+ * Owners bound and count their data before they give any of it, so that turns can be a part of it,
+ * or owners be drawn in proportion.
  */
 final class CountTransaction extends OpenTransaction {
   private final List<String> owners;
+  private final List<StreamPosition> positions;
   private final Map<String, Long> counted = new HashMap<>();
+  private final Map<String, StreamPosition> bounded = new HashMap<>();
 
   /**
-   * @param owners client ids in the order of the transaction's route
+   * @param positions where each owner is to begin, in the order of the transaction's route
    */
-  CountTransaction(Transaction transaction, Outbox outbox, List<String> owners) {
+  CountTransaction(Transaction transaction, Outbox outbox, Map<String, StreamPosition> positions) {
     super(transaction, outbox);
-    this.owners = owners;
+    this.owners = List.copyOf(positions.keySet());
+    this.positions = List.copyOf(positions.values());
   }
 
   @Override
   void begin() {
-    for (int column : transaction.route().owners()) {
-      outbox.send(transaction.route().owner(column), new Count(transaction));
+    List<Integer> columns = transaction.route().owners();
+    for (int j = 0; j < owners.size(); j++) {
+      Count count = new Count(transaction, positions.get(j));
+      outbox.send(transaction.route().owner(columns.get(j)), count);
     }
   }
 
@@ -40,12 +47,13 @@ final class CountTransaction extends OpenTransaction {
         || counted.putIfAbsent(owners.get(index), count.sequences()) != null) {
       throw unexpected(from, message);
     }
+    bounded.put(owners.get(index), count.bounded());
     return counted.size() == owners.size();
   }
 
   @Override
   RunState close(RunState before, RunJournal journal) {
-    return before.counted(counted);
+    return before.counted(counted, bounded);
   }
 
   @Override

@@ -17,8 +17,12 @@ public interface OwnerData extends AutoCloseable {
    */
   @Nullable Step read(StreamPosition position, int microBatches);
 
-  /** Counts the sequences of one pass over what the topic holds now; reads all of it. */
-  long count();
+  /**
+   * Counts the sequences of one pass; reads the topic to its end.
+   *
+   * @param position from which passes are to begin; they end where the topic ends now
+   */
+  Amount count(StreamPosition position);
 
   /**
    * The public evaluation text, cut into sequences.
@@ -36,4 +40,10 @@ public interface OwnerData extends AutoCloseable {
    * @param rejected unusable records that were passed on the way
    */
   record Step(List<TokenBatch> microBatches, StreamPosition next, long rejected) {}
+
+  /**
+   * @param sequences of one pass
+   * @param bounded the position with the end in it up to which was counted
+   */
+  record Amount(long sequences, StreamPosition bounded) {}
 }

@@ -107,7 +107,9 @@ public final class OwnerProtocol implements PartitionProtocol {
       summed(summed);
     } else if (message instanceof Count count) {
       Transaction transaction = guard.enter(count, idle());
-      outbox.send(Address.coordinator(), new Counted(transaction, data().count()));
+      OwnerData.Amount amount = data().count(count.position());
+      outbox.send(
+          Address.coordinator(), new Counted(transaction, amount.sequences(), amount.bounded()));
     } else if (message instanceof Evaluate evaluate) {
       evaluate(evaluate);
     } else if (!host.takes(from, message, idle())) {

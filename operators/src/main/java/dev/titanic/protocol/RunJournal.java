@@ -51,7 +51,7 @@ public interface RunJournal {
   /** An owner's topic does not hold a whole step yet. */
   void starved(long step, String owner);
 
-  /** An owner's data is used up, after so many steps of its turn. */
+  /** An owner has nothing more to give to its turn, after so many steps of it. */
   void turnOver(String owner, long steps);
 
   /**
@@ -65,5 +65,9 @@ public interface RunJournal {
   /** The model is in the output directory as it is after so many steps. */
   void exported(long step);
 
+  /** All turns are over, and the model is exported. */
   void finished(long step);
+
+  /** Somebody has ended the run before that; the model is exported. */
+  void stopped(long step);
 }

@@ -42,7 +42,7 @@ public record RunPlan(
           "%d micro-batches, clip norm %s, skip limit %d"
               .formatted(microBatches, clipNorm, skipLimit));
     }
-    if (concurrency != null && concurrency.proportional() && turns.epochsPerTurn() == 0) {
+    if (concurrency != null && concurrency.proportional() && !turns.inEpochs()) {
       throw new IllegalArgumentException("a proportion of data without an end");
     }
     if (concurrency != null && !turns.owners().equals(concurrency.owners().subList(0, 1))) {
@@ -75,6 +75,11 @@ public record RunPlan(
                 .formatted(everySteps, maxSequences, sequencesAtATime));
       }
     }
+  }
+
+  /** Whether owners must say how much data they have before they give any. */
+  boolean countsData() {
+    return turns.sharePasses() || concurrency != null && concurrency.proportional();
   }
 
   /** What so many committed steps end, for people. */

@@ -242,14 +242,14 @@ final class StepTransaction extends OpenTransaction {
       return exhausted(before, journal);
     }
     if (clipping == null) {
-      Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+      Turn turn = afterSkip(before);
       RunState after =
           before.skipped(
               reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
       journal.stepSkipped(step, names(shares), after.skipped());
       return after;
     }
-    Turn turn = plan.turns().afterStep(before.turn(), reports.next().values());
+    Turn turn = plan.turns().afterStep(before.turn(), reports.next(), before.round().amounts());
     RunState after =
         before.committed(
             reports.next(),
@@ -273,7 +273,7 @@ final class StepTransaction extends OpenTransaction {
   }
 
   private RunState exhausted(RunState before, RunJournal journal) {
-    Turn turn = plan.turns().afterSkip(before.turn(), reports.next().values());
+    Turn turn = afterSkip(before);
     if (!turn.equals(before.turn())) {
       journal.turnOver(names(shares), before.turn().steps());
     }
@@ -281,12 +281,17 @@ final class StepTransaction extends OpenTransaction {
         reports.next(), reports.rejected(), turn, drawn(before.round(), before.turn(), turn));
   }
 
-  /** Counts what was drawn; with a new turn, that begins anew. */
+  private Turn afterSkip(RunState before) {
+    return plan.turns().afterSkip(before.turn(), reports.next(), before.round().amounts());
+  }
+
+  /** Counts what was drawn; with a turn that bounds its data anew, that begins anew. */
   private Round drawn(Round before, Turn turn, Turn after) {
     if (plan.concurrency() == null) {
       return before;
     }
-    return after.number() > turn.number() ? before.ended() : before.drew(readiness.drawn());
+    boolean anew = after.number() > turn.number() && !plan.turns().sharePasses();
+    return anew ? before.ended() : before.drew(readiness.drawn());
   }
 
   private Round trained(Round before) {

@@ -3,42 +3,60 @@ package dev.titanic.protocol;
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.state.Turn;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * Whose turn it is: owners train one after the other, for some rounds. A turn has a number of
- * steps, however long their data takes to come; or it is a number of epochs over what the owner's
- * topic holds when the turn begins, and its owner says when it is over.
+ * steps, however long their data takes to come; or a number of epochs.
+ *
+ * <p>Whole epochs are over what the owner's topic holds when the turn begins, and its owner says
+ * when they are over. Where turns are a fraction of epochs, all turns of an owner share its passes
+ * over what its topic holds when the first of them begins: a turn goes on where the last one ended,
+ * in whole steps, until so much of the data is given as all turns so far are due. So what one turn
+ * gives too much, the next one gives less.
  *
  * @param owners client ids in the order of their turns
  * @param stepsPerTurn 0 when turns are counted in epochs
- * @param epochsPerTurn 0 when turns are counted in steps
+ * @param epochsPerTurn a decimal, so that ten times 0.1 is one; 0 when turns are counted in steps
  */
-public record Turns(List<String> owners, long stepsPerTurn, int epochsPerTurn, int rounds)
+public record Turns(List<String> owners, long stepsPerTurn, BigDecimal epochsPerTurn, int rounds)
     implements Serializable {
   public Turns {
     owners = Collections.unmodifiableList(new ArrayList<>(owners));
+    epochsPerTurn = epochsPerTurn.stripTrailingZeros();
     if (owners.isEmpty()
         || stepsPerTurn < 0
-        || epochsPerTurn < 0
-        || stepsPerTurn > 0 == epochsPerTurn > 0
+        || epochsPerTurn.signum() < 0
+        || stepsPerTurn > 0 == epochsPerTurn.signum() > 0
         || rounds < 1) {
       throw new IllegalArgumentException(
-          "%d owners, %d steps or %d epochs a turn, %d rounds"
+          "%d owners, %d steps or %s epochs a turn, %d rounds"
               .formatted(owners.size(), stepsPerTurn, epochsPerTurn, rounds));
     }
   }
 
   public static Turns ofSteps(List<String> owners, long stepsPerTurn, int rounds) {
-    return new Turns(owners, stepsPerTurn, 0, rounds);
+    return new Turns(owners, stepsPerTurn, BigDecimal.ZERO, rounds);
   }
 
-  public static Turns ofEpochs(List<String> owners, int epochsPerTurn, int rounds) {
+  public static Turns ofEpochs(List<String> owners, BigDecimal epochsPerTurn, int rounds) {
     return new Turns(owners, 0, epochsPerTurn, rounds);
+  }
+
+  /** Whether turns are counted in epochs. */
+  boolean inEpochs() {
+    return epochsPerTurn.signum() > 0;
+  }
+
+  /** Whether an owner's data is bounded once for all its turns, and not with each of them. */
+  boolean sharePasses() {
+    return epochsPerTurn.scale() > 0;
   }
 
   private long count() {
@@ -73,19 +91,44 @@ public record Turns(List<String> owners, long stepsPerTurn, int epochsPerTurn, i
    * How far the run is after one more step.
    *
    * @param next where the owner stands behind it; of several at once, all of them
+   * @param amounts sequences that each owner has for an epoch, where that was counted
    */
-  Turn afterStep(Turn turn, Collection<StreamPosition> next) {
-    boolean ends = stepsPerTurn > 0 ? turn.steps() + 1 >= stepsPerTurn : areOver(next);
+  Turn afterStep(Turn turn, Map<String, StreamPosition> next, Map<String, Long> amounts) {
+    boolean ends = inEpochs() ? areThrough(turn, next, amounts) : turn.steps() + 1 >= stepsPerTurn;
     return ends ? turn.next() : turn.stepped();
   }
 
   /** How far the run is after data that was passed over. */
-  Turn afterSkip(Turn turn, Collection<StreamPosition> next) {
-    return epochsPerTurn > 0 && areOver(next) ? turn.next() : turn;
+  Turn afterSkip(Turn turn, Map<String, StreamPosition> next, Map<String, Long> amounts) {
+    return inEpochs() && areThrough(turn, next, amounts) ? turn.next() : turn;
   }
 
-  private static boolean areOver(Collection<StreamPosition> positions) {
-    return positions.stream().allMatch(StreamPosition::isOver);
+  private boolean areThrough(
+      Turn turn, Map<String, StreamPosition> next, Map<String, Long> amounts) {
+    return next.entrySet().stream()
+        .allMatch(
+            owner -> isThrough(turn, owner.getValue(), amounts.getOrDefault(owner.getKey(), 0L)));
+  }
+
+  /**
+   * Whether an owner has given what is due by the end of a turn of epochs.
+   *
+   * @param amount sequences that it has for an epoch, where turns share passes
+   */
+  boolean isThrough(Turn turn, StreamPosition at, long amount) {
+    StreamPosition.Passes passes = at.passes();
+    return passes != null
+        && (at.isOver() || sharePasses() && !isBehind(passes.given(), turn, amount));
+  }
+
+  private boolean isBehind(long given, Turn turn, long amount) {
+    BigDecimal due = epochs(1 + turn.number() / owners.size()).multiply(BigDecimal.valueOf(amount));
+    return BigDecimal.valueOf(given).compareTo(due) < 0;
+  }
+
+  /** Epochs of so many turns of one owner. */
+  private BigDecimal epochs(long turns) {
+    return epochsPerTurn.multiply(BigDecimal.valueOf(turns));
   }
 
   /** Whether the last step that was committed ended a turn. */
@@ -98,10 +141,18 @@ public record Turns(List<String> owners, long stepsPerTurn, int epochsPerTurn, i
    */
   StreamPosition position(StreamPosition before) {
     boolean isBounded = before.passes() != null;
-    if (epochsPerTurn > 0) {
-      return isBounded && !before.isOver() ? before : before.again(epochsPerTurn);
+    if (!inEpochs()) {
+      return isBounded ? StreamPosition.BEGINNING : before;
     }
-    return isBounded ? StreamPosition.BEGINNING : before;
+    boolean goesOn = isBounded && (sharePasses() || !before.isOver());
+    return goesOn ? before : before.again(passes());
+  }
+
+  /** How often an owner's data is read once it is bounded, or as often as can be counted. */
+  private int passes() {
+    BigDecimal epochs = sharePasses() ? epochs(rounds) : epochsPerTurn;
+    BigDecimal most = BigDecimal.valueOf(Integer.MAX_VALUE);
+    return epochs.setScale(0, RoundingMode.CEILING).min(most).intValueExact();
   }
 
   /**

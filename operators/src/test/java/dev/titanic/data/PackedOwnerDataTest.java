@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.titanic.protocol.OwnerData.Amount;
 import dev.titanic.protocol.OwnerData.Step;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.StreamPosition;
 import dev.titanic.schemas.edge.StreamPosition.Cursor;
+import dev.titanic.schemas.edge.StreamPosition.Passes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +54,26 @@ final class PackedOwnerDataTest {
     PackedOwnerData data = data(log, Packing.concat(4, END), 1);
     Step first = step(data, StreamPosition.BEGINNING, 1);
 
-    assertThat(data.count()).isEqualTo(3); // 15 tokens
+    StreamPosition beginning = StreamPosition.BEGINNING.again(2);
+    Amount amount = data.count(beginning);
 
+    assertThat(amount).isEqualTo(new Amount(3, beginning.upTo(List.of(4L)))); // 15 tokens
     assertThat(rejected.entries()).isEmpty();
     assertThat(sequences(step(data, first.next(), 1))).containsExactly(List.of(100, 101, 102, 103));
+  }
+
+  @Test
+  void whatComesAfterTheCountIsNotTrainedOn() {
+    InMemoryRecordLog log = log("abcd", "efgh");
+    PackedOwnerData data = data(log, Packing.concat(4, OptionalInt.empty()), 1);
+    Amount amount = data.count(StreamPosition.BEGINNING.again(1));
+    log.append(0, "ijkl".getBytes(UTF_8));
+
+    Step step = step(data, amount.bounded(), 3);
+
+    assertThat(step.microBatches()).hasSize(2);
+    assertThat(step.next().isOver()).isTrue();
+    assertThat(step.next().passes()).extracting(Passes::given).isEqualTo(amount.sequences());
   }
 
   @Test

@@ -118,7 +118,7 @@ final class SequenceOrderTest {
     other.append(0, document(1));
     StreamPosition longer =
         new StreamPosition(
-            first.next().cursors(), 0, first.next().window(), new Passes(1, List.of(6L)));
+            first.next().cursors(), 0, first.next().window(), new Passes(1, List.of(6L), 4));
 
     assertThatThrownBy(() -> data(other, FIVE).read(longer, 1))
         .isInstanceOf(DataException.class)

@@ -72,7 +72,7 @@ final class LargePlacementsTest {
       PlacementProblem problem = new RandomProblem(seed, 7, 4).scarcity(0.1).draw();
       double exact = new StepTimeSolver().solve(problem).stepSeconds();
 
-      assertThat(new StepTimeSolver(0, 100_000).solve(problem).stepSeconds())
+      assertThat(new StepTimeSolver(new SearchEffort(0, 100_000)).solve(problem).stepSeconds())
           .as("seed %d", seed)
           .isBetween(exact * (1 - TOLERANCE), exact * 1.05);
     }

@@ -59,7 +59,7 @@ final class SolversAgainstBruteForceTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void thresholdSearchFindsTheFastestSlowestStage(int fixed) {
-    SlowestStageSolver solver = new SlowestStageSolver(0, 1);
+    SlowestStageSolver solver = new SlowestStageSolver(new SearchEffort(0, 1));
     compare(solver, slowest(), shape -> shape.scarcity(0.7).fixedStages(fixed));
     compare(solver, slowest(), shape -> several(shape).fixedStages(fixed));
   }

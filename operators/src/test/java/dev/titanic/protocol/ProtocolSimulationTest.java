@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import static java.math.BigDecimal.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.titanic.protocol.Simulation.Routing;
 import dev.titanic.protocol.Simulation.Scenario;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,14 @@ final class ProtocolSimulationTest {
     "4, 5, 3, 2, 0",
     "1, 2, 2, 1, 1",
     "2, 3, 3, 3, 1",
-    "2, 5, 3, 2, 2"
+    "2, 5, 3, 2, 2",
+    "1, 2, 2, 1, 0.125",
+    "2, 3, 3, 3, 0.125",
+    "2, 4, 3, 3, 0.1875",
+    "1, 3, 3, 3, 1.5"
   })
   void everyStepIsCommittedExactlyOnceWhateverFails(
-      int stages, int clients, int seats, int owners, int epochs) {
+      int stages, int clients, int seats, int owners, BigDecimal epochs) {
     Outcome outcome =
         runsLikeTheReference(scenario(stages, clients, seats, turns(owners, epochs), Edge::of));
     assertThat(outcome.substitutions > 0).as("clients replaced").isEqualTo(clients > seats);
@@ -49,10 +55,21 @@ final class ProtocolSimulationTest {
     "3, 5, 4, 4, WEIGHTS, EQUAL, 0",
     "2, 4, 4, 3, GRADIENTS, EQUAL, 1",
     "1, 4, 4, 3, GRADIENTS, PROPORTIONAL, 1",
-    "0, 4, 4, 4, WEIGHTS, EQUAL, 2"
+    "0, 4, 4, 4, WEIGHTS, EQUAL, 2",
+    "2, 2, 2, 1, GRADIENTS, EQUAL, 0.125",
+    "2, 4, 4, 4, GRADIENTS, PROPORTIONAL, 0.125",
+    "1, 3, 3, 3, WEIGHTS, PROPORTIONAL, 0.1875",
+    "0, 4, 4, 4, WEIGHTS, EQUAL, 0.125",
+    "1, 5, 4, 3, GRADIENTS, EQUAL, 1.5"
   })
   void ownersAtOnceComeToTheSameWhateverFails(
-      int stages, int clients, int seats, int owners, Quantity aggregate, String draw, int epochs) {
+      int stages,
+      int clients,
+      int seats,
+      int owners,
+      Quantity aggregate,
+      String draw,
+      BigDecimal epochs) {
     boolean proportional = draw.equals("PROPORTIONAL");
     runsLikeTheReference(
         concurrent(stages, clients, seats, owners, aggregate, proportional, epochs));
@@ -67,7 +84,7 @@ final class ProtocolSimulationTest {
   })
   void masksChangeNothingButWhatTheServerSees(
       int stages, int clients, int seats, int owners, Quantity aggregate) {
-    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, 0);
+    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, ZERO);
     Scenario masked = plain.withMasks();
 
     runsLikeTheReference(masked);
@@ -81,7 +98,7 @@ final class ProtocolSimulationTest {
   @ParameterizedTest(name = "K={0}, {1} owners in turn")
   @CsvSource({"1, 2", "2, 3", "3, 3"})
   void swapsComeToTheSameWhateverFails(int stages, int owners) {
-    Scenario migrating = scenario(stages, stages + 1, stages + 1, turns(owners, 0), Edge::of);
+    Scenario migrating = scenario(stages, stages + 1, stages + 1, turns(owners, ZERO), Edge::of);
     runsLikeTheReference(
         new Scenario(
             stages,
@@ -97,7 +114,7 @@ final class ProtocolSimulationTest {
 
   @Test
   void oneOwnerAtOnceIsTheSameAsOneInTurn() {
-    Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false, 0);
+    Scenario alone = concurrent(2, 3, 3, 1, Quantity.GRADIENTS, false, ZERO);
     assertThat(ToyModel.Reference.of(alone))
         .isEqualTo(
             ToyModel.Reference.of(
@@ -157,7 +174,7 @@ final class ProtocolSimulationTest {
     assertThatThrownBy(
             () -> {
               for (int seed = 0; seed < SEEDS; seed++) {
-                new Simulation(scenario(2, 3, 3, turns(1, 0), feedback), seed).run();
+                new Simulation(scenario(2, 3, 3, turns(1, ZERO), feedback), seed).run();
               }
             })
         .isInstanceOf(IllegalStateException.class)
@@ -170,7 +187,7 @@ final class ProtocolSimulationTest {
         stages, ids(clients), seats, turns, Handover.MIGRATE, null, false, 4, routing);
   }
 
-  /** Four rounds of 6 steps, or two of some epochs over unequal topics. */
+  /** Four rounds of 6 steps, or some of epochs over unequal topics. */
   private static Scenario concurrent(
       int stages,
       int clients,
@@ -178,14 +195,14 @@ final class ProtocolSimulationTest {
       int owners,
       Quantity aggregate,
       boolean proportional,
-      int epochs) {
+      BigDecimal epochs) {
     List<String> data = ids(owners);
     return new Scenario(
         stages,
         ids(clients),
         seats,
-        epochs > 0
-            ? Turns.ofEpochs(ids(1), epochs, 2)
+        epochs.signum() > 0
+            ? Turns.ofEpochs(ids(1), epochs, rounds(epochs))
             : Turns.ofSteps(ids(1), owners == 1 ? 10 : 6, 4),
         Handover.MIGRATE,
         new Concurrency(
@@ -196,11 +213,16 @@ final class ProtocolSimulationTest {
   }
 
   /** Of 7 steps, or of as many as the owners' unequal topics hold. */
-  private static Turns turns(int owners, int epochs) {
-    if (epochs > 0) {
-      return Turns.ofEpochs(ids(owners), epochs, 2);
+  private static Turns turns(int owners, BigDecimal epochs) {
+    if (epochs.signum() > 0) {
+      return Turns.ofEpochs(ids(owners), epochs, rounds(epochs));
     }
     return owners == 1 ? Turns.ofSteps(ids(1), 40, 1) : Turns.ofSteps(ids(owners), 7, 3);
+  }
+
+  /** Eight of part of an epoch, in some of which who has little gives nothing; or two. */
+  private static int rounds(BigDecimal epochs) {
+    return epochs.compareTo(BigDecimal.ONE) < 0 ? 8 : 2;
   }
 
   private static List<String> ids(int clients) {

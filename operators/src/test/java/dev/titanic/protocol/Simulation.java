@@ -572,5 +572,10 @@ final class Simulation {
 
     @Override
     public void finished(long step) {}
+
+    @Override
+    public void stopped(long step) {
+      throw new IllegalStateException("nobody has stopped the run at step " + step);
+    }
   }
 }

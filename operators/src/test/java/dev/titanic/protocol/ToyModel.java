@@ -108,12 +108,13 @@ final class ToyModel implements PartitionLoader {
         long offset = position.cursors().isEmpty() ? 0 : position.cursors().get(0).offset();
         Passes passes = position.passes();
         if (passes != null && passes.ends().isEmpty()) {
-          passes = passes.upTo(List.of((long) size(owner)));
+          passes = new Passes(passes.left(), List.of((long) size(owner)), passes.given());
         }
         List<TokenBatch> batches = new ArrayList<>();
         while (batches.size() < microBatches && (passes == null || passes.left() > 0)) {
           if (passes == null || offset < passes.ends().get(0)) {
             batches.add(batch(owner, offset++));
+            passes = passes == null ? null : passes.oneMore();
           } else {
             passes = passes.next();
             offset = passes.left() > 0 ? 0 : offset;
@@ -130,8 +131,8 @@ final class ToyModel implements PartitionLoader {
       }
 
       @Override
-      public long count() {
-        return size(owner);
+      public Amount count(StreamPosition position) {
+        return new Amount(size(owner), position.upTo(List.of((long) size(owner))));
       }
 
       @Override

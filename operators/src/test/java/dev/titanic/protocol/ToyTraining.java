@@ -35,7 +35,7 @@ final class ToyTraining {
   private int turn;
   private long stepsOfTurn;
 
-  /** Micro-batches that an owner has left of its epochs; of one that has begun them. */
+  /** Micro-batches that an owner has left of its whole epochs; of one that has begun them. */
   private final Map<String, Long> left = new HashMap<>();
 
   /** Who was asked for more than it had left. */
@@ -66,7 +66,22 @@ final class ToyTraining {
   }
 
   private boolean isInEpochs() {
-    return scenario.turns().epochsPerTurn() > 0;
+    return epochs() > 0;
+  }
+
+  private double epochs() {
+    return scenario.turns().epochsPerTurn().doubleValue();
+  }
+
+  /** Whether turns share the passes over the data. */
+  private boolean isInParts() {
+    return epochs() != Math.rint(epochs());
+  }
+
+  /** Whether an owner has given its part of all turns so far; parts in these tests are exact. */
+  private boolean hasGivenItsPart(String owner) {
+    int round = 1 + turn / scenario.turns().owners().size();
+    return offsets.getOrDefault(owner, 0L) >= epochs() * round * ToyModel.size(owner);
   }
 
   private OwnerPartition owner(String client) {
@@ -93,11 +108,16 @@ final class ToyTraining {
         active.forEach(owner -> owner(owner).discard());
       }
     }
-    boolean ends =
-        isInEpochs() ? over.containsAll(active) : stepsOfTurn == scenario.turns().stepsPerTurn();
-    if (ends) {
+    if (turnEnds(active)) {
       endTurn();
     }
+  }
+
+  private boolean turnEnds(List<String> active) {
+    if (isInParts()) {
+      return active.stream().allMatch(this::hasGivenItsPart);
+    }
+    return isInEpochs() ? over.containsAll(active) : stepsOfTurn == scenario.turns().stepsPerTurn();
   }
 
   private List<String> active() {
@@ -109,7 +129,11 @@ final class ToyTraining {
   private Map<Integer, String> take(List<String> active) {
     List<String> open =
         active.stream()
-            .filter(owner -> !over.contains(owner) || !drawn.containsKey(owner))
+            .filter(
+                owner ->
+                    isInParts()
+                        ? !hasGivenItsPart(owner)
+                        : !over.contains(owner) || !drawn.containsKey(owner))
             .toList();
     Map<String, Long> amounts = new HashMap<>();
     active.forEach(owner -> amounts.put(owner, (long) ToyModel.size(owner)));
@@ -138,8 +162,8 @@ final class ToyTraining {
     if (!isInEpochs()) {
       return true;
     }
-    long epochs = scenario.turns().epochsPerTurn();
-    long available = left.computeIfAbsent(owner, begins -> epochs * ToyModel.size(owner));
+    double epochs = isInParts() ? Math.ceil(epochs() * scenario.turns().rounds()) : epochs();
+    long available = left.computeIfAbsent(owner, begins -> (long) (epochs * ToyModel.size(owner)));
     if (available == 0) {
       over.add(owner);
       return false;
@@ -162,9 +186,11 @@ final class ToyTraining {
     }
     turn++;
     stepsOfTurn = 0;
-    left.clear();
-    over.clear();
-    drawn.clear();
+    if (!isInParts()) {
+      left.clear();
+      over.clear();
+      drawn.clear();
+    }
     if (concurrency != null && concurrency.averagesWeights()) {
       average(concurrency);
     }

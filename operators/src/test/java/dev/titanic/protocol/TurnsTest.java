@@ -8,7 +8,9 @@ import dev.titanic.schemas.edge.StreamPosition.Cursor;
 import dev.titanic.schemas.edge.StreamPosition.Passes;
 import dev.titanic.schemas.edge.StreamPosition.Window;
 import dev.titanic.schemas.state.Turn;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,8 @@ final class TurnsTest {
       new StreamPosition(List.of(new Cursor(7, 3)), 0, new Window(4, 9, 1, 2), null);
 
   private final Turns steps = Turns.ofSteps(OWNERS, 2, 2);
-  private final Turns epochs = Turns.ofEpochs(OWNERS, 3, 2);
+  private final Turns epochs = Turns.ofEpochs(OWNERS, new BigDecimal(3), 2);
+  private final Turns parts = Turns.ofEpochs(OWNERS, new BigDecimal("0.40"), 4);
 
   @Test
   void ownersTakeTurnsForSomeRounds() {
@@ -29,7 +32,7 @@ final class TurnsTest {
   }
 
   private Stream<Turn> turns() {
-    return Stream.iterate(Turn.FIRST, turn -> steps.afterStep(turn, List.of(READING)));
+    return Stream.iterate(Turn.FIRST, turn -> steps.afterStep(turn, of(READING), Map.of()));
   }
 
   @Test
@@ -48,17 +51,19 @@ final class TurnsTest {
   @Test
   void aTurnOfEpochsIsOverWithItsData() {
     assertThat(epochs.steps()).isEmpty();
-    assertThat(epochs.afterStep(new Turn(1, 1_000), List.of(within(1))))
+    assertThat(epochs.afterStep(new Turn(1, 1_000), of(within(1)), Map.of()))
         .isEqualTo(new Turn(1, 1_001));
-    assertThat(epochs.afterStep(new Turn(1, 1_000), List.of(within(0)))).isEqualTo(new Turn(2, 0));
-    assertThat(epochs.afterSkip(new Turn(1, 1_000), List.of(within(1))))
+    assertThat(epochs.afterStep(new Turn(1, 1_000), of(within(0)), Map.of()))
+        .isEqualTo(new Turn(2, 0));
+    assertThat(epochs.afterSkip(new Turn(1, 1_000), of(within(1)), Map.of()))
         .isEqualTo(new Turn(1, 1_000));
-    assertThat(epochs.afterSkip(new Turn(1, 1_000), List.of(within(0)))).isEqualTo(new Turn(2, 0));
+    assertThat(epochs.afterSkip(new Turn(1, 1_000), of(within(0)), Map.of()))
+        .isEqualTo(new Turn(2, 0));
   }
 
   @Test
   void skippedDataEndsNoTurnOfSteps() {
-    assertThat(steps.afterSkip(new Turn(1, 1), List.of(READING))).isEqualTo(new Turn(1, 1));
+    assertThat(steps.afterSkip(new Turn(1, 1), of(READING), Map.of())).isEqualTo(new Turn(1, 1));
   }
 
   @Test
@@ -82,15 +87,79 @@ final class TurnsTest {
     StreamPosition fresh = epochs.position(READING);
     assertThat(fresh)
         .isEqualTo(
-            new StreamPosition(List.of(), 0, new Window(5, 0, 0, 0), new Passes(3, List.of())));
+            new StreamPosition(List.of(), 0, new Window(5, 0, 0, 0), new Passes(3, List.of(), 0)));
 
     assertThat(epochs.position(within(1))).isEqualTo(within(1));
     assertThat(epochs.position(within(0))).isEqualTo(fresh);
   }
 
   private static StreamPosition within(int passesLeft) {
+    return within(passesLeft, 7);
+  }
+
+  private static StreamPosition within(int passesLeft, long given) {
     return new StreamPosition(
-        READING.cursors(), 0, READING.window(), new Passes(passesLeft, List.of(9L)));
+        READING.cursors(), 0, READING.window(), new Passes(passesLeft, List.of(9L), given));
+  }
+
+  private static Map<String, StreamPosition> of(StreamPosition position) {
+    return Map.of("alice", position);
+  }
+
+  @Test
+  void turnsOfAFractionShareTheirPasses() {
+    StreamPosition fresh = parts.position(READING);
+    assertThat(fresh.passes()).isEqualTo(new Passes(2, List.of(), 0)); // 1.6
+
+    assertThat(parts.position(within(1))).isEqualTo(within(1));
+    assertThat(parts.position(within(0))).isEqualTo(within(0));
+  }
+
+  @Test
+  void aTurnOfAFractionIsOverWithWhatAllSoFarAreDue() {
+    Map<String, Long> amounts = Map.of("alice", 9L);
+    Turn second = new Turn(2, 5); // alice's: 7.2 sequences are due
+
+    assertThat(parts.afterStep(second, of(within(1, 7)), amounts)).isEqualTo(new Turn(2, 6));
+    assertThat(parts.afterStep(second, of(within(1, 8)), amounts)).isEqualTo(new Turn(3, 0));
+    assertThat(parts.afterSkip(second, of(within(1, 7)), amounts)).isEqualTo(second);
+    assertThat(parts.afterSkip(second, of(within(1, 8)), amounts)).isEqualTo(new Turn(3, 0));
+    assertThat(parts.afterSkip(second, of(within(0, 7)), amounts)).isEqualTo(new Turn(3, 0));
+  }
+
+  @Test
+  void whatOneTurnGivesTooMuchTheNextOnesGiveLess() {
+    assertThat(parts.isThrough(new Turn(2, 0), within(1, 11), 9)).isTrue();
+    assertThat(parts.isThrough(new Turn(4, 0), within(1, 11), 9)).isTrue(); // 10.8
+    assertThat(parts.isThrough(new Turn(6, 0), within(1, 11), 9)).isFalse(); // 14.4
+  }
+
+  @Test
+  void whoHasNoDataIsThroughAtOnce() {
+    assertThat(parts.isThrough(Turn.FIRST, within(2, 0), 0)).isTrue();
+    assertThat(parts.isThrough(Turn.FIRST, READING, 0)).isFalse(); // not bounded yet
+  }
+
+  @Test
+  void tenTenthsAreOnePass() {
+    Turns tenths = Turns.ofEpochs(OWNERS, new BigDecimal("0.1"), 10);
+    Turn last = new Turn(18, 0);
+
+    assertThat(tenths.position(StreamPosition.BEGINNING).passes())
+        .isEqualTo(new Passes(1, List.of(), 0));
+    assertThat(tenths.isThrough(last, within(1, 1_000_000_006), 1_000_000_007)).isFalse();
+    assertThat(tenths.isThrough(last, within(1, 1_000_000_007), 1_000_000_007)).isTrue();
+  }
+
+  @Test
+  void wholeNumbersAreWholeHoweverTheyAreWritten() {
+    Turns written = Turns.ofEpochs(OWNERS, new BigDecimal("3.00"), 2);
+
+    assertThat(written).isEqualTo(epochs);
+    assertThat(written.sharePasses()).isFalse();
+    assertThat(Turns.ofEpochs(OWNERS, new BigDecimal("20"), 1).sharePasses()).isFalse();
+    assertThat(parts.sharePasses()).isTrue();
+    assertThat(steps.sharePasses()).isFalse();
   }
 
   @Test
@@ -108,17 +177,32 @@ final class TurnsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Turns.ofSteps(OWNERS, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Turns(OWNERS, 1, 1, 1))
+    assertThatThrownBy(() -> new Turns(OWNERS, 1, BigDecimal.ONE, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aRoundOfOwnersAtOnceIsOverWhenTheDataOfAllIs() {
-    Turns rounds = Turns.ofEpochs(List.of("alice"), 1, 2);
+    Turns rounds = Turns.ofEpochs(List.of("alice"), BigDecimal.ONE, 2);
 
-    assertThat(rounds.afterStep(Turn.FIRST, List.of(within(0), within(1))))
+    assertThat(rounds.afterStep(Turn.FIRST, both(within(0), within(1)), Map.of()))
         .isEqualTo(new Turn(0, 1));
-    assertThat(rounds.afterStep(Turn.FIRST, List.of(within(0), within(0))))
+    assertThat(rounds.afterStep(Turn.FIRST, both(within(0), within(0)), Map.of()))
         .isEqualTo(new Turn(1, 0));
+  }
+
+  @Test
+  void aRoundOfAFractionIsOverWhenAllHaveGivenTheirs() {
+    Turns rounds = Turns.ofEpochs(List.of("alice"), new BigDecimal("0.5"), 2);
+    Map<String, Long> amounts = Map.of("alice", 10L, "bob", 20L);
+
+    assertThat(rounds.afterStep(Turn.FIRST, both(within(1, 6), within(1, 9)), amounts))
+        .isEqualTo(new Turn(0, 1));
+    assertThat(rounds.afterStep(Turn.FIRST, both(within(1, 6), within(1, 10)), amounts))
+        .isEqualTo(new Turn(1, 0));
+  }
+
+  private static Map<String, StreamPosition> both(StreamPosition alice, StreamPosition bob) {
+    return Map.of("alice", alice, "bob", bob);
   }
 }

@@ -1,5 +1,6 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
@@ -30,21 +31,23 @@ public final class EmbeddedTraining {
    * @param savepoint to go on from; null means from the model directory
    */
   public void run(JobConfig config, List<Feed> feeds, @Nullable String savepoint) throws Exception {
-    RunPrerequisites.check(config, feeds, savepoint);
+    TitanicRun run = RunPrerequisites.check(config, feeds, savepoint);
     String kafka = config.kafka().bootstrapServers();
     if (kafka != null) {
-      run(config, kafka, feeds, savepoint);
+      train(run, kafka, feeds, savepoint);
       return;
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       String own = broker.bootstrapServers();
       out.println("Kafka      " + own);
-      run(config.withKafka(own), own, feeds, savepoint);
+      train(run.withKafka(own), own, feeds, savepoint);
     }
   }
 
-  private void run(JobConfig config, String kafka, List<Feed> feeds, @Nullable String savepoint)
+  private void train(
+      TitanicRun prepared, String kafka, List<Feed> feeds, @Nullable String savepoint)
       throws Exception {
+    JobConfig config = prepared.config();
     for (ClientConfig owner : config.owners()) {
       List<DocumentFile> files =
           feeds.stream()
@@ -57,7 +60,7 @@ public final class EmbeddedTraining {
     }
     Topics.prepare(config, kafka);
     Path trained;
-    try (EmbeddedRun run = EmbeddedRun.start(config, savepoint);
+    try (EmbeddedRun run = EmbeddedRun.start(prepared, savepoint);
         LiveReport report = LiveReport.start(ReportFile.in(run.output()), out, Clock.systemUTC());
         RunProgress progress = RunProgress.on(out, config.turns().steps())) {
       out.println("dashboard  " + run.dashboard());

@@ -3,6 +3,7 @@ package dev.titanic.job.cli;
 import static java.util.stream.Collectors.toSet;
 
 import dev.titanic.job.Preflight;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
@@ -21,11 +22,12 @@ final class RunPrerequisites {
   private RunPrerequisites() {}
 
   /**
+   * @return the run, which has what it needs
    * @throws InvalidConfig naming what is missing
    */
-  static void check(JobConfig config, List<Feed> feeds, @Nullable String savepoint)
+  static TitanicRun check(JobConfig config, List<Feed> feeds, @Nullable String savepoint)
       throws InvalidConfig {
-    Preflight.check(config);
+    TitanicRun run = Preflight.check(config);
     if (config.kafka().bootstrapServers() == null) {
       requireDocuments(config.owners(), feeds);
     }
@@ -35,6 +37,7 @@ final class RunPrerequisites {
               .formatted(savepoint, SAVEPOINT_FILE));
     }
     requireWritable(Path.of(config.output()));
+    return run;
   }
 
   private static void requireDocuments(List<ClientConfig> owners, List<Feed> feeds)

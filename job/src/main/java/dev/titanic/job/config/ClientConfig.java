@@ -58,7 +58,7 @@ public record ClientConfig(
 
   /** As a place for partitions. */
   Host host() {
-    return new Host(id, memory, flops);
+    return new Host(id, memory, flops, data);
   }
 
   static String defaultTopic(String id) {

@@ -20,13 +20,17 @@ import dev.titanic.placement.Solution;
 import dev.titanic.placement.StepTimeSolver;
 import dev.titanic.placement.Weights;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which clients the stages of a run begin, by what these say of themselves.
@@ -78,7 +82,7 @@ public final class HostSelection {
 
   /** Hosts for as many stages as are best, see {@link Partitioner#chooseHosts(Host, List)}. */
   List<String> choose() {
-    return ids(partitioner.chooseHosts(owner.host(), others()));
+    return ids(partitioner.chooseHosts(host(owner), others()));
   }
 
   /**
@@ -151,7 +155,7 @@ public final class HostSelection {
 
   /** The cut that suits the hosts of the stages. */
   Cut cut(List<String> hosts) {
-    Map<String, Host> known = clients.stream().collect(toMap(ClientConfig::id, ClientConfig::host));
+    Map<String, Host> known = clients.stream().collect(toMap(ClientConfig::id, this::host));
     return partitioner.cut(hosts.stream().map(known::get).toList());
   }
 
@@ -228,11 +232,36 @@ public final class HostSelection {
 
   /** Links do not count. */
   private Optional<List<String>> chooseForUnevenCut(int stages) {
-    return partitioner.chooseHosts(owner.host(), others(), stages).map(HostSelection::ids);
+    return partitioner.chooseHosts(host(owner), others(), stages).map(HostSelection::ids);
   }
 
+  /** Clients without data, then the owners whose turn is not the first. */
   private List<Host> others() {
-    return clients.stream().filter(client -> !client.data()).map(ClientConfig::host).toList();
+    return Stream.concat(
+            clients.stream().filter(client -> !client.data()),
+            clients.stream().filter(client -> client.data() && !client.equals(owner)))
+        .map(this::host)
+        .toList();
+  }
+
+  /** Where owners swap, what one hosts goes round among them: each counts as the weakest. */
+  private Host host(ClientConfig client) {
+    return client.data() && firstPartition == FirstPartition.SWAP
+        ? new Host(
+            client.id(),
+            leastOfOwners(ClientConfig::memory),
+            leastOfOwners(ClientConfig::flops),
+            false)
+        : client.host();
+  }
+
+  private @Nullable Long leastOfOwners(Function<ClientConfig, @Nullable Long> figure) {
+    return clients.stream()
+        .filter(ClientConfig::data)
+        .map(figure)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static List<String> ids(List<Host> hosts) {

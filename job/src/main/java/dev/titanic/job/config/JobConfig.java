@@ -1,13 +1,16 @@
 package dev.titanic.job.config;
 
 import static dev.titanic.job.config.Bounds.atLeast;
+import static java.util.Comparator.comparingLong;
 
 import dev.titanic.protocol.Concurrency;
 import dev.titanic.protocol.Turns;
 import dev.titanic.schemas.edge.Message.Quantity;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +129,16 @@ public record JobConfig(
             partition -> partition == 0 || owners.contains(placement.hosts().get(partition - 1)))
         .mapToObj(List::of)
         .toList();
+  }
+
+  /**
+   * Of what a client may hold at a time, the partitions that take most.
+   *
+   * @param bytes that a partition takes
+   */
+  List<Integer> heaviestLoadOf(ClientConfig client, IntToLongFunction bytes) {
+    return Collections.max(
+        loadsOf(client), comparingLong(load -> load.stream().mapToLong(bytes::applyAsLong).sum()));
   }
 
   /** Whether owners in turn exchange the first partition for a stage. */

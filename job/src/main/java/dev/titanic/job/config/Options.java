@@ -12,6 +12,7 @@ import static dev.titanic.job.config.ValueType.names;
 import static dev.titanic.job.config.ValueType.number;
 import static dev.titanic.job.config.ValueType.path;
 import static dev.titanic.job.config.ValueType.pattern;
+import static dev.titanic.job.config.ValueType.positiveDecimal;
 import static dev.titanic.job.config.ValueType.positiveNumber;
 import static dev.titanic.job.config.ValueType.quantity;
 import static dev.titanic.job.config.ValueType.rate;
@@ -22,6 +23,7 @@ import dev.titanic.data.Packing;
 import dev.titanic.nn.ComputeType;
 import dev.titanic.placement.Objective;
 import dev.titanic.protocol.LearningRate;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -156,14 +158,17 @@ final class Options {
           TurnsConfig.DEFAULT_STEPS + ", or `epochsPerTurn`",
           "Steps of one turn, or round. An owner's next turn goes on where its last one ended, and a turn"
               + " waits for data that is not in the topic yet.");
-  static final Option<Integer> EPOCHS_PER_TURN =
+  static final Option<BigDecimal> EPOCHS_PER_TURN =
       derived(
           "training.epochsPerTurn",
-          wholeNumber(1),
+          positiveDecimal(),
           "`stepsPerTurn`",
           "In place of `stepsPerTurn`: one turn, or round, is so many passes over what the owner's topic holds"
               + " when the turn begins, from the topic's beginning. The last step of a turn has what"
-              + " is left; tokens that fill no sequence are dropped at the end of a pass.");
+              + " is left; tokens that fill no sequence are dropped at the end of a pass. With a"
+              + " fraction, all turns of an owner share its passes over what the topic holds when the"
+              + " first one begins, and each goes on where the last one ended, in whole steps: 0.125"
+              + " with 8 rounds is one pass. For that an owner reads its topic once more to count.");
   static final Option<Integer> MICRO_BATCHES =
       optional("training.microBatches", wholeNumber(1), "4", "Micro-batches of one step.");
   static final Option<Integer> MICRO_BATCH_SIZE =

@@ -1,6 +1,5 @@
 package dev.titanic.job.config;
 
-import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -14,13 +13,14 @@ import dev.titanic.nn.graph.TracedDirectory;
 import dev.titanic.nn.partition.BatchShape;
 import dev.titanic.nn.partition.Memory;
 import dev.titanic.nn.partition.ModelCost;
+import dev.titanic.placement.Demand;
+import dev.titanic.placement.Demands;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** How a configured model is cut, and what that costs: known from its {@code config.json} alone. */
-public final class Partitioning {
+public final class Partitioning implements PartitionedModel {
   private final JobConfig config;
   private final ModelCost cost;
   private final Cut cut;
@@ -52,11 +52,6 @@ public final class Partitioning {
           path + ": is a traced model, whose cost is not known: use a Hugging Face directory");
     }
     Architecture base = Architecture.of(ModelDirectory.config(path));
-    if (training.sequenceLength() > base.maxTokens()) {
-      throw new ModelException(
-          "training.sequenceLength: %d is longer than the model's longest sequence; valid: 2 to %d"
-              .formatted(training.sequenceLength(), base.maxTokens()));
-    }
     Lora lora = training.lora();
     return ModelCost.of(
         lora == null ? base : Adapters.of(base, lora).architecture(),
@@ -66,24 +61,32 @@ public final class Partitioning {
         training.recompute());
   }
 
+  @Override
   public Cut cut() {
     return cut;
+  }
+
+  @Override
+  public List<Demand> demands() {
+    return Demands.of(cost, cut);
+  }
+
+  @Override
+  public long boundaryBytes() {
+    return cost.boundaryBytes();
   }
 
   public ModelCost cost() {
     return cost;
   }
 
-  /**
-   * What does not fit: one line for each client that lacks memory for what it hosts, where its
-   * profile says what it has.
-   */
+  @Override
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (ClientConfig client : config.clients()) {
       List<Integer> hosted =
-          Collections.max(config.loadsOf(client), comparingLong(load -> memoryOf(load).total()));
-      Memory needed = memoryOf(hosted);
+          config.heaviestLoadOf(client, partition -> memoryOf(partition).total());
+      Memory needed = hosted.stream().map(this::memoryOf).reduce(Memory.NONE, Memory::plus);
       long lack = client.host().lack(needed);
       if (lack > 0) {
         problems.add(
@@ -103,10 +106,8 @@ public final class Partitioning {
     return problems;
   }
 
-  private Memory memoryOf(List<Integer> partitions) {
-    return partitions.stream()
-        .map(partition -> cost.partition(cut, partition).memory())
-        .reduce(Memory.NONE, Memory::plus);
+  private Memory memoryOf(int partition) {
+    return cost.partition(cut, partition).memory();
   }
 
   private String describe(int partition) {

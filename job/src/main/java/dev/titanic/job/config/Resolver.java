@@ -2,12 +2,16 @@ package dev.titanic.job.config;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.titanic.nn.ModelException;
+import dev.titanic.nn.graph.SequenceLimits;
 import dev.titanic.protocol.LearningRate;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Makes the configuration out of values, each valid by itself, and checks that they agree. */
 final class Resolver {
@@ -35,6 +39,7 @@ final class Resolver {
     List<ClientConfig> clients = clients();
     checkOwners(clients, training.mode());
     problems.throwIfAny(); // what follows needs an owner
+    checkSequenceLength(model, training);
     checkSchedule(training, clients);
     checkAggregation(training, clients);
     checkSpares(clients);
@@ -90,7 +95,7 @@ final class Resolver {
 
   private TurnsConfig turns() {
     Integer steps = values.find(Options.STEPS_PER_TURN);
-    Integer epochs = values.find(Options.EPOCHS_PER_TURN);
+    BigDecimal epochs = values.find(Options.EPOCHS_PER_TURN);
     if (epochs == null) {
       steps = Objects.requireNonNullElse(steps, TurnsConfig.DEFAULT_STEPS);
     } else if (steps != null) {
@@ -117,6 +122,26 @@ final class Resolver {
           "epochsPerTurn in place of stepsPerTurn, or equal");
     }
     return Objects.requireNonNullElse(draw, inEpochs ? DrawRule.PROPORTIONAL : DrawRule.EQUAL);
+  }
+
+  private void checkSequenceLength(ModelConfig model, TrainingConfig training) {
+    int sequenceLength = training.sequenceLength();
+    OptionalInt longest = longestSequence(model);
+    if (longest.isPresent() && sequenceLength > longest.getAsInt()) {
+      problem(
+          Options.SEQUENCE_LENGTH.key(),
+          sequenceLength + " is longer than the model's longest sequence",
+          "2 to " + longest.getAsInt());
+    }
+  }
+
+  /** Empty when the model cannot be read; opening it will tell more. */
+  private static OptionalInt longestSequence(ModelConfig model) {
+    try {
+      return OptionalInt.of(SequenceLimits.at(Path.of(model.path())).maxTokens());
+    } catch (ModelException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private void checkSchedule(TrainingConfig training, List<ClientConfig> clients) {

@@ -5,6 +5,7 @@ import static dev.titanic.job.config.Bounds.atLeast;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.titanic.protocol.Turns;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rounds turns of every owner; of owners at once, rounds of all of them
  * @param stepsPerTurn null when turns are counted in epochs
- * @param epochsPerTurn passes over what the topic holds when the turn begins; null when turns are
- *     counted in steps
+ * @param epochsPerTurn whole passes over what the topic holds when the turn begins, or a part of
+ *     those that all turns share; null when turns are counted in steps
  */
 public record TurnsConfig(
     FirstPartition firstPartition,
     @JsonUnwrapped AtOnceConfig atOnce,
     int rounds,
     @Nullable Integer stepsPerTurn,
-    @Nullable Integer epochsPerTurn)
+    @Nullable BigDecimal epochsPerTurn)
     implements Serializable {
   static final int DEFAULT_STEPS = 100;
 
@@ -34,8 +35,8 @@ public record TurnsConfig(
     if (stepsPerTurn != null) {
       atLeast(1, stepsPerTurn, "stepsPerTurn");
     }
-    if (epochsPerTurn != null) {
-      atLeast(1, epochsPerTurn, "epochsPerTurn");
+    if (epochsPerTurn != null && epochsPerTurn.signum() <= 0) {
+      throw new IllegalArgumentException("epochsPerTurn is " + epochsPerTurn);
     }
   }
 
@@ -45,8 +46,13 @@ public record TurnsConfig(
         FirstPartition.MIGRATE, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null);
   }
 
-  /** Turns of so many epochs. */
+  /** Turns of so many whole epochs. */
   public static TurnsConfig ofEpochs(int rounds, int epochsPerTurn) {
+    return ofEpochs(rounds, BigDecimal.valueOf(epochsPerTurn));
+  }
+
+  /** Turns of so many epochs, or of a fraction of one. */
+  public static TurnsConfig ofEpochs(int rounds, BigDecimal epochsPerTurn) {
     return new TurnsConfig(
         FirstPartition.MIGRATE, AtOnceConfig.IN_EPOCHS, rounds, null, epochsPerTurn);
   }
@@ -63,7 +69,7 @@ public record TurnsConfig(
     return new Turns(
         owners,
         stepsPerTurn == null ? 0 : stepsPerTurn,
-        epochsPerTurn == null ? 0 : epochsPerTurn,
+        epochsPerTurn == null ? BigDecimal.ZERO : epochsPerTurn,
         rounds);
   }
 }

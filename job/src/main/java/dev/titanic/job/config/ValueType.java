@@ -26,6 +26,7 @@ record ValueType<T>(
   private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgtp]?)");
   private static final Pattern WORD = Pattern.compile("_(.)");
   private static final String PREFIXES = "kmgtp";
+  private static final int DECIMAL_DIGITS = 9;
 
   static ValueType<String> path() {
     return of(
@@ -84,6 +85,27 @@ record ValueType<T>(
         "a number above 0",
         schema("number").put("exclusiveMinimum", 0),
         text -> require(Double.valueOf(text), value -> Double.isFinite(value) && value > 0));
+  }
+
+  /** A number above 0, exactly as it is written. */
+  static ValueType<BigDecimal> positiveDecimal() {
+    return of(
+        BigDecimal.class,
+        "a number above 0, with at most %1$d digits before the point and %1$d behind it"
+            .formatted(DECIMAL_DIGITS),
+        schema("number").put("exclusiveMinimum", 0),
+        text -> decimal(new BigDecimal(text).stripTrailingZeros()));
+  }
+
+  /** Without an exponent, which could stand for more digits than there is memory. */
+  private static BigDecimal decimal(BigDecimal number) {
+    require(
+        number,
+        value ->
+            value.signum() > 0
+                && value.scale() <= DECIMAL_DIGITS
+                && (long) value.precision() - value.scale() <= DECIMAL_DIGITS);
+    return number.scale() < 0 ? number.setScale(0) : number;
   }
 
   static ValueType<Duration> duration(Duration minimum) {

@@ -38,8 +38,8 @@ public final class EmbeddedRun implements AutoCloseable {
    *
    * @param savepoint to go on from; null means from the model directory
    */
-  public static EmbeddedRun start(JobConfig config, @Nullable String savepoint) throws Exception {
-    TitanicRun run = TitanicRun.of(config);
+  public static EmbeddedRun start(TitanicRun run, @Nullable String savepoint) throws Exception {
+    JobConfig config = run.config();
     OutputDirectory output = new OutputDirectory(Path.of(config.output()));
     Files.createDirectories(output.path());
     if (savepoint == null) {

@@ -91,8 +91,8 @@ final class MistakesITCase {
             + "|evaluation.text: DIR/model has no tokenizer.json to read it with; valid: a model"
             + " directory with one, or no text",
         "training: {sequenceLength: 100000}"
-            + "|training.sequenceLength: 100000 is longer than the model's longest sequence; valid:"
-            + " 2 to ",
+            + "|DIR/run.yaml:5:12: training.sequenceLength: 100000 is longer than the model's longest"
+            + " sequence; valid: 2 to ",
         "output: DIR/file|output: DIR/file cannot be written; valid: a directory of your own",
         "stages: 9|DIR/run.yaml:5:1: stages: 9 and ownerBlocks: 1 do not fit in the ",
         "microBatchs: 1|DIR/run.yaml:5:1: microBatchs: unknown key; nearest valid key: ",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.cluster.ClusterStatus.Part;
 import dev.titanic.job.cluster.ClusterStatus.State;
@@ -86,7 +87,7 @@ final class ClusterITCase {
     TrainingRuns.fill(cluster.status().kafka(), TOPIC, golden.records(STEPS / 3));
     JobConfig config = ConfigFile.read(config("embedded"));
     Topics.prepare(config, cluster.status().kafka());
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+    try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       run.await();
     }
   }

@@ -88,6 +88,60 @@ final class AutomaticStagesTest {
   }
 
   @Test
+  void ownersHostStagesBesideTheFirstPartition() throws Exception {
+    JobConfig config =
+        read(
+            "sequential",
+            AUTO,
+            """
+              - {id: alice, memory: 60g, flops: 40t}
+              - {id: bob, memory: 60g, flops: 40t}
+              - {id: carol, data: false, memory: 60g, flops: 40t}
+            """);
+
+    assertThat(config.hosts()).containsExactly("alice", "carol", "bob");
+    assertThat(Partitioning.of(config).problems()).isEmpty();
+    // In its turn, bob has embedding, head and a block, too.
+    assertThat(Partitioning.of(config).cut()).isEqualTo(new Cut(List.of(1, 16, 15)));
+  }
+
+  @Test
+  void everyOwnerNeedsRoomForTheFirstPartition() throws Exception {
+    JobConfig config =
+        read(
+            "sequential",
+            AUTO,
+            """
+              - {id: alice, memory: 60g}
+              - {id: bob, memory: 1g}
+              - {id: carol, data: false, memory: 200g}
+            """);
+
+    assertThat(Partitioning.of(config).problems())
+        .singleElement()
+        .asString()
+        .contains("bob has 1.00 GiB of memory, the owner's partition");
+  }
+
+  @Test
+  void ownersThatSwapHostWhatTheWeakestOfThemCan() throws Exception {
+    JobConfig config =
+        read(
+            "sequential, firstPartition: swap",
+            AUTO,
+            """
+              - {id: alice, memory: 30g, flops: 40t}
+              - {id: bob, memory: 200g, flops: 40t}
+              - {id: carol, data: false, memory: 80g, flops: 40t}
+            """);
+
+    assertThat(config.hosts()).containsExactly("alice", "carol", "bob");
+    assertThat(Partitioning.of(config).problems()).isEmpty();
+    // In bob's turn, alice hosts what bob does; for more blocks she has not the memory.
+    assertThat(Partitioning.of(config).cut()).isEqualTo(new Cut(List.of(1, 22, 9)));
+  }
+
+  @Test
   void refusesFixedPlacement() {
     assertThatThrownBy(
             () ->
@@ -99,11 +153,22 @@ final class AutomaticStagesTest {
   }
 
   private JobConfig read(String top, String clients) throws IOException, InvalidConfig {
+    return read("single", top, clients);
+  }
+
+  private JobConfig read(String mode, String top, String clients)
+      throws IOException, InvalidConfig {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
         file,
-        "model: {path: '%s'}\n%sclients:\n%straining: {microBatchSize: 1, sequenceLength: 64}\n"
-            .formatted(MODEL, top, clients));
+        """
+        model: {path: '%s'}
+        %s
+        clients:
+        %s
+        training: {mode: %s, microBatchSize: 1, sequenceLength: 64}
+        """
+            .formatted(MODEL, top, clients, mode));
     return ConfigFile.read(file);
   }
 }

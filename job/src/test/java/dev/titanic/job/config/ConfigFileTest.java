@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigFileTest {
   private static final String SMALLEST =
@@ -214,7 +217,10 @@ final class ConfigFileTest {
   void readsWhatItHasWritten() throws Exception {
     for (String yaml :
         List.of(
-            SMALLEST, EVERYTHING, SMALLEST + "training: {epochsPerTurn: 2, lora: {rank: 2}}\n")) {
+            SMALLEST,
+            EVERYTHING,
+            SMALLEST + "training: {epochsPerTurn: 2, lora: {rank: 2}}\n",
+            SMALLEST + "training: {epochsPerTurn: 0.000000125, rounds: 2}\n")) {
       JobConfig config = directory.read(yaml);
       Path written = temporary.resolve("run.yaml");
 
@@ -296,7 +302,17 @@ final class ConfigFileTest {
         directory.read(SMALLEST + "training: {epochsPerTurn: 3, rounds: 2, warmupSteps: 900}\n");
 
     assertThat(config.training().turns()).isEqualTo(TurnsConfig.ofEpochs(2, 3));
-    assertThat(config.turns()).isEqualTo(Turns.ofEpochs(List.of("alice"), 3, 2));
+    assertThat(config.turns()).isEqualTo(Turns.ofEpochs(List.of("alice"), new BigDecimal(3), 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.125, 0.125", "1.50, 1.5", "20, 20", "1e-3, 0.001", "2.0, 2"})
+  void turnsMayBeAFractionOfEpochs(String written, String epochs) throws Exception {
+    JobConfig config =
+        directory.read(SMALLEST + "training: {rounds: 8, epochsPerTurn: %s}\n".formatted(written));
+
+    assertThat(config.training().turns())
+        .isEqualTo(TurnsConfig.ofEpochs(8, new BigDecimal(epochs)));
   }
 
   @Test

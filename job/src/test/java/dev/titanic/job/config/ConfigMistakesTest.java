@@ -82,6 +82,10 @@ final class ConfigMistakesTest {
             + " than the run; valid: at most 10, which is rounds x stepsPerTurn",
         "training: {stepsPerTurn: 10, epochsPerTurn: 1}|3:30: training.epochsPerTurn: beside"
             + " stepsPerTurn: 10; valid: one of the two",
+        "training: {epochsPerTurn: 0}|3:12: training.epochsPerTurn: 0; valid: a number above 0,"
+            + " with at most 9 digits before the point and 9 behind it",
+        "training: {epochsPerTurn: 1e999999999}|3:12: training.epochsPerTurn: 1e999999999; valid: a"
+            + " number above 0, with at most 9 digits before the point and 9 behind it",
         "training: {schedule: cosine, epochsPerTurn: 1}|3:12: training.schedule: cosine needs the"
             + " number of steps, which epochsPerTurn leaves open; valid: constant, or stepsPerTurn",
         "training: {draw: proportional}|3:12: training.draw: proportional without an end of the"

@@ -9,12 +9,10 @@ import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
-import dev.titanic.job.run.GoldenRun;
 import dev.titanic.job.run.OwnersAtOnceRuns;
 import dev.titanic.job.run.TrainingRuns;
 import dev.titanic.nn.Cut;
 import dev.titanic.placement.Objective;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -43,8 +41,7 @@ final class TopologyBuffersTest {
   void anAggregatorTakesTheSameOfEveryColumn(int stages, int clients) {
     assertThat(
             announced.ofSlotWith(
-                TaskManagerRole.CLIENT_RESOURCE,
-                job(atOnce(config(Path.of("model"), stages, clients)))))
+                TaskManagerRole.CLIENT_RESOURCE, job(atOnce(config(stages, clients)))))
         .isEqualTo(
             NetworkMemory.buffersPerColumn(stages, clients) + NetworkMemory.AGGREGATOR_EDGES);
   }
@@ -60,7 +57,7 @@ final class TopologyBuffersTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 100", "2, 3", "8, 16"})
   void serverNeedsNoMoreThanItGets(int stages, int clients) {
-    JobConfig taking = config(Path.of("model"), stages, clients);
+    JobConfig taking = config(stages, clients);
     for (JobConfig config : List.of(taking, atOnce(taking))) {
       assertThat(announced.ofSlotWith(TaskManagerRole.SERVER_RESOURCE, job(config)))
           .isPositive()
@@ -75,8 +72,8 @@ final class TopologyBuffersTest {
   /** Which adds to the server what it takes, and to columns nothing. */
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 3", "3, 4"})
-  void aPlacementThatLivesIsTheServers(int stages, int clients) throws IOException {
-    JobConfig still = config(GoldenRun.of("llama").model(), stages, clients);
+  void aPlacementThatLivesIsTheServers(int stages, int clients) {
+    JobConfig still = config(stages, clients);
     JobGraph live = job(live(still));
 
     assertThat(announced.ofSlotWith(TaskManagerRole.CLIENT_RESOURCE, live))
@@ -100,7 +97,7 @@ final class TopologyBuffersTest {
   }
 
   private static JobGraph job(int stages, int clients) {
-    return job(config(Path.of("model"), stages, clients));
+    return job(config(stages, clients));
   }
 
   private static JobGraph job(JobConfig config) {
@@ -110,15 +107,17 @@ final class TopologyBuffersTest {
     int blocks = stages + config.ownerBlocks();
     TitanicTopology.build(
         environment,
-        new TitanicRun(config, Cut.even(Math.max(blocks, 1), config.ownerBlocks(), stages)));
+        new TitanicRun(
+            config,
+            new WeightlessModel(Cut.even(Math.max(blocks, 1), config.ownerBlocks(), stages))));
     return environment.getStreamGraph().getJobGraph();
   }
 
   /** All stages on one client: where they are does not change the graph. */
-  private static JobConfig config(Path model, int stages, int clients) {
+  private static JobConfig config(int stages, int clients) {
     JobConfig single =
         TrainingRuns.config(
-            model, 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
+            Path.of("model"), 0, 1, 1, "localhost:9092", "titanic.data.alice", Path.of("output"));
     List<ClientConfig> all =
         Stream.concat(
                 single.clients().stream(),

@@ -3,6 +3,7 @@ package dev.titanic.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -68,7 +69,7 @@ final class CancelITCase {
   @Test
   void whileAClientIsMissing() throws Exception {
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(0);
       run.flink().stopClient("host-2").get();
       cancel(run);
@@ -77,7 +78,7 @@ final class CancelITCase {
 
   private void cancelAfter(int steps) throws Exception {
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(steps);
       cancel(run);
     }

@@ -13,7 +13,7 @@ import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,32 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator may ask of a running job. */
 @Timeout(120)
 final class CommandsITCase {
-  private static final String TOPIC = "titanic.data.alice";
+  private static final int STAGES = 2;
   private static final int STEPS = 300;
-  private static final int MICRO_BATCHES = 2;
 
   @TempDir private Path directory;
 
-  private EmbeddedBroker broker;
+  @AutoClose private EmbeddedBroker broker;
+  private LlamaRuns runs;
 
   @BeforeEach
   void startBroker() throws Exception {
     broker = EmbeddedBroker.start();
-    TrainingRuns.fill(broker, TOPIC, GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES));
-  }
-
-  @AfterEach
-  void stopBroker() throws Exception {
-    broker.close();
+    runs = new LlamaRuns(broker, directory);
+    TrainingRuns.fill(broker, LlamaRuns.TOPIC, LlamaRuns.records(STEPS));
   }
 
   @Test
   void aPausedRunExportsAndGoesOnWithTheSameBits() throws Exception {
-    JobConfig config = config(STEPS, "paused");
+    JobConfig config = runs.config(STAGES, STEPS, "paused");
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       sendWhatIsPassedOver();
@@ -58,23 +54,24 @@ final class CommandsITCase {
 
       assertThat(losses(config)).hasSize(paused).hasSizeLessThan(STEPS);
       assertThat(TrainedModel.in(directory.resolve("paused")))
-          .isEqualTo(TrainingRuns.train(broker, config(paused, "short")));
+          .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, paused, "short")));
       order(Action.RESUME);
       run.await();
     }
 
     assertThat(TrainedModel.in(directory.resolve("paused")))
-        .isEqualTo(TrainingRuns.train(broker, config(STEPS, "undisturbed")));
+        .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, STEPS, "undisturbed")));
     assertThat(exports("paused")).containsExactly((long) paused, (long) STEPS);
+    assertThat(end("paused")).isEqualTo(ProgressRecord.End.Reason.FINISHED);
   }
 
   @Test
   void aPauseOutlivesARestartAndEndsWithStop() throws Exception {
-    JobConfig config = config(STEPS, "restarted");
+    JobConfig config = runs.config(STAGES, STEPS, "restarted");
     Topics.prepare(config, broker.bootstrapServers());
     int paused;
     try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       progress.awaitStep(10);
       order(Action.PAUSE);
       order(Action.EXPORT);
@@ -93,6 +90,7 @@ final class CommandsITCase {
 
     assertThat(losses(config)).hasSize(paused);
     assertThat(exports("restarted")).containsExactly((long) paused, (long) paused);
+    assertThat(end("restarted")).isEqualTo(ProgressRecord.End.Reason.STOPPED);
   }
 
   private void order(Action action) throws Exception {
@@ -118,20 +116,14 @@ final class CommandsITCase {
   }
 
   private List<Long> exports(String output) throws Exception {
-    return TrainingRuns.progress(directory.resolve(output)).stream()
-        .filter(ProgressRecord.Export.class::isInstance)
+    return TrainingRuns.progress(directory.resolve(output), ProgressRecord.Export.class).stream()
         .map(ProgressRecord::step)
         .toList();
   }
 
-  private JobConfig config(int steps, String output) throws Exception {
-    return TrainingRuns.config(
-        GoldenRun.of("llama").model(),
-        2,
-        steps,
-        MICRO_BATCHES,
-        broker.bootstrapServers(),
-        TOPIC,
-        directory.resolve(output));
+  /** Why the run says that it is over. */
+  private ProgressRecord.End.Reason end(String output) throws Exception {
+    List<ProgressRecord> progress = TrainingRuns.progress(directory.resolve(output));
+    return ((ProgressRecord.End) progress.get(progress.size() - 1)).reason();
   }
 }

@@ -19,11 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Wherever partitions move and whatever fails, the run ends with the bits of one that stood. */
 @Timeout(300)
 final class ForcedMovesITCase {
-  private static final String TOPIC = "titanic.data.alice";
+  private static final String FED = LlamaRuns.TOPIC + ".fed";
   private static final int STAGES = 2;
   private static final int STEPS = 200;
   private static final int STEPS_PER_MOVE = 10;
-  private static final int MICRO_BATCHES = 2;
   private static final int FAILURES = 30;
 
   /** From one to the next: a swap, two chains through the owner, a move of one stage alone. */
@@ -41,13 +40,12 @@ final class ForcedMovesITCase {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      List<byte[]> records = GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES);
-      TrainingRuns.fill(broker, TOPIC, records);
-      JobConfig still = config(broker, TOPIC, "still");
-      TrainedModel expected = TrainingRuns.train(broker, still);
-      String fed = TOPIC + ".fed";
-      broker.createTopic(fed, 1);
-      JobConfig moving = config(broker, fed, "moving");
+      LlamaRuns runs = new LlamaRuns(broker, directory);
+      List<byte[]> records = LlamaRuns.records(STEPS);
+      TrainingRuns.fill(broker, LlamaRuns.TOPIC, records);
+      TrainedModel expected = TrainingRuns.train(broker, runs.config(STAGES, STEPS, "still"));
+      broker.createTopic(FED, 1);
+      JobConfig moving = runs.config(FED, STAGES, STEPS, "moving");
       Topics.prepare(moving, broker.bootstrapServers());
       RandomFailures failures = new RandomFailures(STAGES, FAILURES, seed);
 
@@ -59,13 +57,15 @@ final class ForcedMovesITCase {
           if (step + STEPS_PER_MOVE == STEPS) {
             failures.awaitLast(); // there is data left, so the run cannot end before
           }
-          TrainingRuns.append(broker, fed, recordsOf(step, records));
+          TrainingRuns.append(broker, FED, recordsOf(step, records));
         }
         run.await();
       }
 
       Path output = Path.of(moving.output());
-      assertThat(steps(output)).isEqualTo(LongStream.rangeClosed(1, STEPS).boxed().toList());
+      assertThat(TrainingRuns.progress(output, ProgressRecord.Step.class))
+          .extracting(ProgressRecord.Step::step)
+          .isEqualTo(LongStream.rangeClosed(1, STEPS).boxed().toList());
       // Every move has happened; orders that a restart reads again one after the other are one.
       long moves = STEPS / STEPS_PER_MOVE;
       assertThat(epoch(output)).isBetween(moves / 2, moves);
@@ -84,28 +84,9 @@ final class ForcedMovesITCase {
     return records.subList(step * perStep, (step + STEPS_PER_MOVE) * perStep);
   }
 
-  private JobConfig config(EmbeddedBroker broker, String topic, String output) throws Exception {
-    return TrainingRuns.config(
-        GoldenRun.of("llama").model(),
-        STAGES,
-        STEPS,
-        MICRO_BATCHES,
-        broker.bootstrapServers(),
-        topic,
-        directory.resolve(output));
-  }
-
-  private static List<Long> steps(Path output) throws Exception {
-    return TrainingRuns.progress(output).stream()
-        .filter(ProgressRecord.Step.class::isInstance)
-        .map(ProgressRecord::step)
-        .toList();
-  }
-
   private static long epoch(Path output) throws Exception {
-    return TrainingRuns.progress(output).stream()
-        .filter(ProgressRecord.Placement.class::isInstance)
-        .mapToLong(record -> ((ProgressRecord.Placement) record).epoch())
+    return TrainingRuns.progress(output, ProgressRecord.Placement.class).stream()
+        .mapToLong(ProgressRecord.Placement::epoch)
         .max()
         .orElseThrow();
   }

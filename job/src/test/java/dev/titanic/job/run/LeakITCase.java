@@ -3,6 +3,7 @@ package dev.titanic.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.feedback.FeedbackChannels;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -35,7 +36,7 @@ final class LeakITCase {
       Topics.prepare(config, broker.bootstrapServers());
 
       try (ProgressWatch progress = ProgressWatch.start(broker);
-          EmbeddedRun run = EmbeddedRun.start(config, null)) {
+          EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
         progress.awaitStep(WARM_UP);
         long before = nativeArrays();
         int channels = FeedbackChannels.openChannels();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titanic.coordinator.OutputDirectory;
-import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -79,29 +78,16 @@ final class LoraRunITCase {
     Lora lora = new Lora(2, 4, 0.1, List.of(), false, null);
     JobConfig stopped = config(golden, 2, STEPS, topic, lora);
 
-    String savepoint = stopInTheMiddle(stopped);
+    String savepoint =
+        TrainingRuns.stop(broker, stopped, STEPS / 4, directory.resolve("savepoints"));
     assertThat(bytes(Path.of(URI.create(savepoint))))
         .isLessThan(Files.size(golden.model().resolve("model.safetensors")) / 2);
-    try (EmbeddedRun resumed =
-        EmbeddedRun.start(placed(stopped, List.of("host-2", "host-1")), savepoint)) {
-      resumed.await();
-    }
+    TrainingRuns.resume(
+        stopped.withPlacement(PlacementConfig.still(List.of("host-2", "host-1"))), savepoint);
 
     JobConfig undisturbed = stopped.withOutput(directory.resolve("undisturbed").toString());
     assertThat(TrainedModel.in(Path.of(stopped.output())))
         .isEqualTo(TrainingRuns.train(broker, undisturbed));
-  }
-
-  private String stopInTheMiddle(JobConfig config) throws Exception {
-    Topics.prepare(config, broker.bootstrapServers());
-    try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
-      progress.awaitStep(STEPS / 4);
-      String savepoint =
-          run.flink().stopWithSavepoint(run.job(), directory.resolve("savepoints")).get();
-      run.await();
-      return savepoint;
-    }
   }
 
   private JobConfig config(GoldenRun golden, int stages, int steps, String topic, Lora lora) {
@@ -114,10 +100,6 @@ final class LoraRunITCase {
         broker.bootstrapServers(),
         topic,
         directory.resolve("out"));
-  }
-
-  private static JobConfig placed(JobConfig config, List<String> hosts) {
-    return config.withPlacement(PlacementConfig.still(hosts));
   }
 
   private static long bytes(Path path) throws IOException {

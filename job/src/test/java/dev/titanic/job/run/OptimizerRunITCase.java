@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.OptimizerConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
@@ -49,17 +48,10 @@ final class OptimizerRunITCase {
               broker.bootstrapServers(),
               "titanic.data.alice",
               directory);
-      Topics.prepare(config, broker.bootstrapServers());
-      try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
-        run.await();
-      }
+      TrainingRuns.train(broker, config);
     }
 
-    List<ProgressRecord.Step> steps =
-        TrainingRuns.progress(directory).stream()
-            .filter(ProgressRecord.Step.class::isInstance)
-            .map(ProgressRecord.Step.class::cast)
-            .toList();
+    List<ProgressRecord.Step> steps = TrainingRuns.progress(directory, ProgressRecord.Step.class);
     assertThat(steps).hasSize(settings.get("steps").asInt());
     for (int i = 0; i < steps.size(); i++) {
       ProgressRecord.Step step = steps.get(i);

@@ -12,6 +12,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -63,10 +64,11 @@ final class OwnersAtOnceITCase {
     }
   }
 
-  @Test
-  void ownersOfUnequalDataComeToItsEndTogether() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"1, 8", "0.5, 4"})
+  void ownersOfUnequalDataComeToItsEndTogether(BigDecimal epochs, int expected) throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, 4, directory);
-    JobConfig config = runs.unequal("unequal", 2);
+    JobConfig config = runs.unequal("unequal-" + epochs, epochs);
 
     TrainingRuns.train(broker, config);
 
@@ -76,7 +78,7 @@ final class OwnersAtOnceITCase {
             .map(ProgressRecord.Step.class::cast)
             .toList();
     assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
-    assertThat(steps).hasSize(2 * 4);
+    assertThat(steps).hasSize(expected);
   }
 
   @ParameterizedTest(name = "{0}, {1}, K={2}, masked: {3}")

@@ -10,6 +10,7 @@ import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.Lora;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,8 +81,8 @@ public record OwnersAtOnceRuns(
         topics);
   }
 
-  /** Rounds of one epoch: an owner has as much data again as the one before it has more. */
-  JobConfig unequal(String name, int rounds) throws Exception {
+  /** Two rounds of epochs: an owner has as much data again as the one before it has more. */
+  JobConfig unequal(String name, BigDecimal epochs) throws Exception {
     List<List<byte[]>> topics = new ArrayList<>();
     int used = 0;
     for (int owner = 0; owner < OWNERS; owner++) {
@@ -89,7 +90,7 @@ public record OwnersAtOnceRuns(
       topics.add(records.subList(used, used + own));
       used += own;
     }
-    return atOnce(name, Mode.CONCURRENT, TurnsConfig.ofEpochs(rounds, 1), 1, topics);
+    return atOnce(name, Mode.CONCURRENT, TurnsConfig.ofEpochs(2, epochs), 1, topics);
   }
 
   private JobConfig atOnce(

@@ -3,8 +3,7 @@ package dev.titanic.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.titanic.feedback.FeedbackChannels;
-import dev.titanic.job.Topics;
+import dev.titanic.job.TitanicRun;
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.PlacementConfig;
@@ -24,19 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A savepoint is the whole run at one step. */
 @Timeout(120)
 final class SavepointITCase {
-  private static final String TOPIC = "titanic.data.alice";
   private static final int STAGES = 2;
   private static final int STEPS = 100;
-  private static final int MICRO_BATCHES = 2;
 
   @TempDir private Path directory;
 
   private EmbeddedBroker broker;
+  private LlamaRuns runs;
 
   @BeforeEach
   void startBroker() throws Exception {
     broker = EmbeddedBroker.start();
-    TrainingRuns.fill(broker, TOPIC, GoldenRun.of("llama").recordsFor(STEPS * MICRO_BATCHES));
+    runs = new LlamaRuns(broker, directory);
+    TrainingRuns.fill(broker, LlamaRuns.TOPIC, LlamaRuns.records(STEPS));
   }
 
   @AfterEach
@@ -46,23 +45,23 @@ final class SavepointITCase {
 
   @Test
   void aResumedRunEndsWithTheBitsOfTheUndisturbedOne() throws Exception {
-    JobConfig stopped = config(STAGES, "stopped");
+    JobConfig stopped = runs.config(STAGES, STEPS, "stopped");
     String savepoint = stopInTheMiddle(stopped);
     assertThat(TrainingRuns.losses(Path.of(stopped.output()))).hasSizeBetween(STEPS / 4, STEPS - 1);
 
-    resume(stopped, savepoint);
+    TrainingRuns.resume(stopped, savepoint);
 
     assertEndsLikeTheUndisturbedRun(stopped);
   }
 
   @Test
   void goesOnWithoutAClientThatWasTakenOut() throws Exception {
-    JobConfig stopped = config(STAGES, "stopped");
+    JobConfig stopped = runs.config(STAGES, STEPS, "stopped");
     List<ClientConfig> two = stopped.clients().subList(0, 2);
     JobConfig without =
         TrainingRuns.on(two, PlacementConfig.still(List.of("host-1", "host-1")), stopped);
 
-    resume(without, stopInTheMiddle(stopped));
+    TrainingRuns.resume(without, stopInTheMiddle(stopped));
 
     assertThat(lastPlacement(stopped).reason()).isEqualTo("host-2 is gone, alice takes stage-2");
     assertEndsLikeTheUndisturbedRun(stopped);
@@ -70,11 +69,12 @@ final class SavepointITCase {
 
   @Test
   void goesOnWithAClientThatWasAdded() throws Exception {
-    JobConfig stopped = config(STAGES, "stopped");
+    JobConfig stopped = runs.config(STAGES, STEPS, "stopped");
     List<ClientConfig> four = new ArrayList<>(stopped.clients());
     four.add(ClientConfig.host("host-3"));
 
-    resume(TrainingRuns.on(four, stopped.placement(), stopped), stopInTheMiddle(stopped));
+    TrainingRuns.resume(
+        TrainingRuns.on(four, stopped.placement(), stopped), stopInTheMiddle(stopped));
 
     assertThat(lastPlacement(stopped).assignment())
         .containsEntry("stage-1", "host-1")
@@ -82,31 +82,24 @@ final class SavepointITCase {
     assertEndsLikeTheUndisturbedRun(stopped);
   }
 
-  private static void resume(JobConfig config, String savepoint) throws Exception {
-    try (EmbeddedRun resumed = EmbeddedRun.start(config, savepoint)) {
-      resumed.await();
-    }
-  }
-
   private void assertEndsLikeTheUndisturbedRun(JobConfig config) throws Exception {
     assertThat(TrainedModel.in(Path.of(config.output())))
-        .isEqualTo(TrainingRuns.train(broker, config(STAGES, "undisturbed")));
+        .isEqualTo(TrainingRuns.train(broker, runs.config(STAGES, STEPS, "undisturbed")));
   }
 
   private static ProgressRecord.Placement lastPlacement(JobConfig config) throws Exception {
-    return TrainingRuns.progress(Path.of(config.output())).stream()
-        .filter(ProgressRecord.Placement.class::isInstance)
-        .map(ProgressRecord.Placement.class::cast)
-        .reduce((before, last) -> last)
-        .orElseThrow();
+    List<ProgressRecord.Placement> placements =
+        TrainingRuns.progress(Path.of(config.output()), ProgressRecord.Placement.class);
+    return placements.get(placements.size() - 1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {STAGES - 1, STAGES + 1})
   void refusesAnotherNumberOfStagesInOneLine(int stages) throws Exception {
-    String savepoint = stopInTheMiddle(config(STAGES, "stopped"));
+    String savepoint = stopInTheMiddle(runs.config(STAGES, STEPS, "stopped"));
 
-    try (EmbeddedRun resumed = EmbeddedRun.start(config(stages, "other"), savepoint)) {
+    try (EmbeddedRun resumed =
+        EmbeddedRun.start(TitanicRun.of(runs.config(stages, STEPS, "other")), savepoint)) {
       assertThatThrownBy(resumed::await)
           .isInstanceOf(FailedRun.class)
           .hasMessage(
@@ -116,26 +109,6 @@ final class SavepointITCase {
   }
 
   private String stopInTheMiddle(JobConfig config) throws Exception {
-    Topics.prepare(config, broker.bootstrapServers());
-    String savepoint;
-    try (ProgressWatch progress = ProgressWatch.start(broker);
-        EmbeddedRun run = EmbeddedRun.start(config, null)) {
-      progress.awaitStep(STEPS / 4);
-      savepoint = run.flink().stopWithSavepoint(run.job(), directory.resolve("savepoints")).get();
-      run.await();
-    }
-    assertThat(FeedbackChannels.openChannels()).isZero();
-    return savepoint;
-  }
-
-  private JobConfig config(int stages, String output) throws Exception {
-    return TrainingRuns.config(
-        GoldenRun.of("llama").model(),
-        stages,
-        STEPS,
-        MICRO_BATCHES,
-        broker.bootstrapServers(),
-        TOPIC,
-        directory.resolve(output));
+    return TrainingRuns.stop(broker, config, STEPS / 4, directory.resolve("savepoints"));
   }
 }

@@ -2,19 +2,22 @@ package dev.titanic.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.titanic.feedback.FeedbackChannels;
-import dev.titanic.job.Topics;
+import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Owners in turn train to the bits of one owner with all their documents in that order. */
 @Timeout(300)
@@ -35,10 +38,12 @@ final class SequentialRunITCase {
       TrainedModel whole = runs.trainWhole();
       assertThat(whole.losses()).hasSize(STEPS);
 
-      assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3, 0)))
+      assertThat(TrainingRuns.train(broker, runs.sequential(2, List.of("host"), 3)))
           .isEqualTo(whole);
-      assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1, 0))).isEqualTo(whole);
-      JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2, 0));
+      assertThat(TrainingRuns.train(broker, runs.sequential(4, List.of(), 1))).isEqualTo(whole);
+      assertThat(TrainingRuns.train(broker, runs.inParts(2, List.of("owner-1"), 4, "0.25")))
+          .isEqualTo(whole);
+      JobConfig three = evaluated(runs.sequential(3, List.of("owner-1", "owner-2"), 2));
       assertThat(TrainingRuns.train(broker, three)).isEqualTo(whole);
       assertThat(TrainingRuns.progress(Path.of(three.output())))
           .filteredOn(ProgressRecord.Evaluation.class::isInstance)
@@ -59,7 +64,8 @@ final class SequentialRunITCase {
   void swapsEqualMigrations() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       SequentialRuns runs = SequentialRuns.of(broker, STEPS, directory);
-      JobConfig swapping = runs.swapping(3, List.of("owner-1", "owner-2"), 2);
+      JobConfig swapping =
+          runs.sequential(FirstPartition.SWAP, 3, List.of("owner-1", "owner-2"), 2, 0);
 
       TrainedModel swapped = TrainingRuns.train(broker, swapping);
 
@@ -78,35 +84,33 @@ final class SequentialRunITCase {
     }
   }
 
-  @Test
-  void failuresChangeNoBit() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"MIGRATE, owner-2, owner-0", "SWAP, owner-1, owner-2"})
+  void failuresChangeNoBit(FirstPartition firstPartition, String first, String second)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       SequentialRuns runs = SequentialRuns.of(broker, STEPS_UNDER_FAILURES, directory);
-      JobConfig disturbed = runs.sequential(3, List.of("owner-2", "owner-0"), 4, WITHHELD);
-      Topics.prepare(disturbed, broker.bootstrapServers());
-      RandomFailures failures = new RandomFailures(disturbed.stages(), FAILURES, seed);
+      JobConfig config = runs.sequential(firstPartition, 3, List.of(first, second), 4, WITHHELD);
+      List<byte[]> all = runs.documents();
 
-      try (ProbedRun run = ProbedRun.start(disturbed, failures)) {
-        failures.awaitLast();
-        List<byte[]> all = runs.documents();
-        TrainingRuns.append(
-            broker,
-            disturbed.owners().get(2).topic(),
-            all.subList(all.size() - WITHHELD, all.size()));
-        run.await();
-      }
+      TrainedModel disturbed =
+          TrainingRuns.trainUnder(
+              new RandomFailures(config.stages(), FAILURES, seed),
+              broker,
+              config,
+              all.subList(all.size() - WITHHELD, all.size()));
 
-      assertThat(FeedbackChannels.openChannels()).isZero();
-      assertThat(TrainedModel.in(Path.of(disturbed.output())))
-          .as("seed %d", seed)
-          .isEqualTo(runs.trainWhole());
+      assertThat(disturbed).as("seed %d", seed).isEqualTo(runs.trainWhole());
     }
   }
 
-  @Test
-  void epochsOverUnequalTopicsEndWithTheirDataWhateverFails() throws Exception {
+  /** Topics of 10 sequences, none, and 7; a step has four. */
+  @ParameterizedTest(name = "turns of {0} epochs end after steps {1}")
+  @CsvSource({"3, 8 14 22 28", "2.5, 7 12 18 22"})
+  void epochsOverUnequalTopicsEndWithTheirDataWhateverFails(String epochs, String ends)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed of the failures: " + seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
@@ -119,19 +123,20 @@ final class SequentialRunITCase {
                       "epochs",
                       List.of(documents.subList(0, 10), List.of(), documents.subList(10, 17)),
                       List.of("owner-1"),
-                      TurnsConfig.ofEpochs(2, 3))),
+                      TurnsConfig.ofEpochs(2, new BigDecimal(epochs)))),
               4);
 
       TrainedModel undisturbed = TrainingRuns.train(broker, config);
+      Iterator<String> end = List.of(ends.split(" ")).iterator();
       assertThat(TrainingRuns.progress(Path.of(config.output())))
           .filteredOn(ProgressRecord.Evaluation.class::isInstance)
           .extracting(SequentialRunITCase::describe)
           .containsExactly(
-              "0: start", // 30 sequences and 21, four in a step
-              "8: turn 1 of owner-0",
-              "14: turn 1 of owner-2",
-              "22: turn 2 of owner-0",
-              "28: turn 2 of owner-2");
+              "0: start",
+              end.next() + ": turn 1 of owner-0",
+              end.next() + ": turn 1 of owner-2",
+              end.next() + ": turn 2 of owner-0",
+              end.next() + ": turn 2 of owner-2");
       JobConfig disturbed = config.withOutput(directory.resolve("disturbed").toString());
       try (ProbedRun run = ProbedRun.start(disturbed, new RandomFailures(1, FAILURES, seed))) {
         run.await();

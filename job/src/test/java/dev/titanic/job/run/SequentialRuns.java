@@ -12,6 +12,7 @@ import dev.titanic.job.config.PlacementConfig;
 import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,36 +67,59 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
    * The same with owners in turn, each of which has the documents of its own turns.
    *
    * @param hosts of the stages, owners or others
+   */
+  JobConfig sequential(int owners, List<String> hosts, int rounds) throws Exception {
+    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, 0);
+  }
+
+  /**
+   * The same, with the first partition handed on in one of the ways.
+   *
    * @param withheld so many of the last documents are not yet in their topic
    */
-  JobConfig sequential(int owners, List<String> hosts, int rounds, int withheld) throws Exception {
-    return sequential(FirstPartition.MIGRATE, owners, hosts, rounds, withheld);
-  }
-
-  /** Owners that swap what they hold. */
-  JobConfig swapping(int owners, List<String> hosts, int rounds) throws Exception {
-    return sequential(FirstPartition.SWAP, owners, hosts, rounds, 0);
-  }
-
-  private JobConfig sequential(
+  JobConfig sequential(
       FirstPartition firstPartition, int owners, List<String> hosts, int rounds, int withheld)
       throws Exception {
-    int stepsPerTurn = (int) whole.turns().steps().orElseThrow() / owners / rounds;
-    int perTurn = stepsPerTurn * SEQUENCES_PER_STEP;
+    List<List<byte[]>> topics = topics(owners, rounds);
+    List<byte[]> last = topics.get(owners - 1);
+    topics.set(owners - 1, last.subList(0, last.size() - withheld));
+    int stepsPerTurn = stepsPerTurn(owners, rounds);
+    return sequential(
+        owners + "-owners-" + rounds + "-rounds",
+        topics,
+        hosts,
+        new TurnsConfig(firstPartition, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null));
+  }
+
+  /**
+   * Owners whose turns are parts of one pass over their documents.
+   *
+   * @param part of an epoch that a turn is
+   */
+  JobConfig inParts(int owners, List<String> hosts, int rounds, String part) throws Exception {
+    return sequential(
+        owners + "-owners-" + rounds + "-parts",
+        topics(owners, rounds),
+        hosts,
+        TurnsConfig.ofEpochs(rounds, new BigDecimal(part)));
+  }
+
+  private int stepsPerTurn(int owners, int rounds) {
+    return (int) whole.turns().steps().orElseThrow() / owners / rounds;
+  }
+
+  /** Documents of each owner, in the order of its turns. */
+  private List<List<byte[]>> topics(int owners, int rounds) {
+    int perTurn = stepsPerTurn(owners, rounds) * SEQUENCES_PER_STEP;
     List<List<byte[]>> topics = new ArrayList<>();
     for (int owner = 0; owner < owners; owner++) {
       List<byte[]> own = new ArrayList<>();
       for (int turn = owner; turn < owners * rounds; turn += owners) {
         own.addAll(documents.subList(turn * perTurn, (turn + 1) * perTurn));
       }
-      boolean isLast = owner == owners - 1;
-      topics.add(own.subList(0, own.size() - (isLast ? withheld : 0)));
+      topics.add(own);
     }
-    return sequential(
-        owners + "-owners-" + rounds + "-rounds",
-        topics,
-        hosts,
-        new TurnsConfig(firstPartition, AtOnceConfig.IN_STEPS, rounds, stepsPerTurn, null));
+    return topics;
   }
 
   /**

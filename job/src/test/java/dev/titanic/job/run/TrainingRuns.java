@@ -1,7 +1,10 @@
 package dev.titanic.job.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.data.Packing;
+import dev.titanic.feedback.FeedbackChannels;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.CheckpointConfig;
@@ -206,10 +209,57 @@ public final class TrainingRuns {
   /** Runs to the end, undisturbed. */
   static TrainedModel train(EmbeddedBroker broker, JobConfig config) throws Exception {
     Topics.prepare(config, broker.bootstrapServers());
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
+    try (EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
       run.await();
     }
     return TrainedModel.in(Path.of(config.output()));
+  }
+
+  /**
+   * Runs to the end while operators fail.
+   *
+   * @param withheld the last owner's last records: they come only after the last failure, so that
+   *     the run cannot end before it
+   */
+  static TrainedModel trainUnder(
+      RandomFailures failures, EmbeddedBroker broker, JobConfig config, List<byte[]> withheld)
+      throws Exception {
+    Topics.prepare(config, broker.bootstrapServers());
+    List<ClientConfig> owners = config.owners();
+    try (ProbedRun run = ProbedRun.start(config, failures)) {
+      failures.awaitLast();
+      append(broker, owners.get(owners.size() - 1).topic(), withheld);
+      run.await();
+    }
+    assertThat(FeedbackChannels.openChannels()).isZero();
+    return TrainedModel.in(Path.of(config.output()));
+  }
+
+  /**
+   * Runs to some step, and stops there or a little later.
+   *
+   * @param savepoints directory
+   * @return the savepoint
+   */
+  static String stop(EmbeddedBroker broker, JobConfig config, int step, Path savepoints)
+      throws Exception {
+    Topics.prepare(config, broker.bootstrapServers());
+    String savepoint;
+    try (ProgressWatch progress = ProgressWatch.start(broker);
+        EmbeddedRun run = EmbeddedRun.start(TitanicRun.of(config), null)) {
+      progress.awaitStep(step);
+      savepoint = run.flink().stopWithSavepoint(run.job(), savepoints).get();
+      run.await();
+    }
+    assertThat(FeedbackChannels.openChannels()).isZero();
+    return savepoint;
+  }
+
+  /** Goes on from a savepoint to the end. */
+  static void resume(JobConfig config, String savepoint) throws Exception {
+    try (EmbeddedRun resumed = EmbeddedRun.start(TitanicRun.of(config), savepoint)) {
+      resumed.await();
+    }
   }
 
   public static List<ProgressRecord> progress(Path output) throws Exception {
@@ -220,10 +270,14 @@ public final class TrainingRuns {
     return records;
   }
 
+  /** Of one kind, in the order in which they came. */
+  static <T extends ProgressRecord> List<T> progress(Path output, Class<T> kind) throws Exception {
+    return progress(output).stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   public static List<Double> losses(Path output) throws Exception {
-    return progress(output).stream()
-        .filter(ProgressRecord.Step.class::isInstance)
-        .map(record -> ((ProgressRecord.Step) record).loss())
+    return progress(output, ProgressRecord.Step.class).stream()
+        .map(ProgressRecord.Step::loss)
         .toList();
   }
 }

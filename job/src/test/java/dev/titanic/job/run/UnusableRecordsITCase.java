@@ -3,7 +3,6 @@ package dev.titanic.job.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.titanic.job.Topics;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.schemas.kafka.ProgressRecord;
@@ -63,19 +62,15 @@ final class UnusableRecordsITCase {
       GoldenRun golden, EmbeddedBroker broker, String topic, List<byte[]> records, Path output)
       throws Exception {
     TrainingRuns.fill(broker, topic, records);
-    String kafka = broker.bootstrapServers();
     JobConfig config =
-        TrainingRuns.config(golden.model(), 1, STEPS, MICRO_BATCHES, kafka, topic, output);
-    Topics.prepare(config, kafka);
-    try (EmbeddedRun run = EmbeddedRun.start(config, null)) {
-      run.await();
-    }
+        TrainingRuns.config(
+            golden.model(), 1, STEPS, MICRO_BATCHES, broker.bootstrapServers(), topic, output);
+    TrainingRuns.train(broker, config);
   }
 
   private static List<Long> rejectedCounts(Path output) throws Exception {
-    return TrainingRuns.progress(output).stream()
-        .filter(ProgressRecord.Step.class::isInstance)
-        .map(record -> ((ProgressRecord.Step) record).rejected())
+    return TrainingRuns.progress(output, ProgressRecord.Step.class).stream()
+        .map(ProgressRecord.Step::rejected)
         .toList();
   }
 

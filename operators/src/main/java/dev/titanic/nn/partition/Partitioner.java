@@ -70,6 +70,7 @@ public final class Partitioner {
    * owner's among them, is as fast as it can be, and no more. When nothing fits, all candidates, as
    * far as there are blocks for them.
    *
+   * @param owner who begins; its own partition is all that it hosts
    * @return hosts in the order of stages
    */
   public List<Host> chooseHosts(Host owner, List<Host> candidates) {
@@ -94,10 +95,13 @@ public final class Partitioner {
     return choose(owner, candidates, stages).map(Choice::hosts);
   }
 
-  /** The owner's own time counts too. */
+  /** The owner's own time counts too, and every owner needs room for the owner's partition. */
   private Optional<Choice> choose(Host owner, List<Host> candidates, int count) {
     PartitionCost own = model.owner(ownerBlocks, count);
-    if (owner.lack(own.memory()) > 0) {
+    boolean someLackRoom =
+        Stream.concat(Stream.of(owner), candidates.stream().filter(Host::owns))
+            .anyMatch(host -> host.lack(own.memory()) > 0);
+    if (someLackRoom) {
       return Optional.empty();
     }
     List<Host> everybody = Stream.concat(Stream.of(owner), candidates.stream()).toList();

@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Possible stages: what consecutive blocks behind the owner's would cost on a host. */
+/**
+ * Possible stages: what consecutive blocks behind the owner's would cost on a host, with the
+ * owner's partition where the host has that, too.
+ */
 final class Stages {
   private final ModelCost model;
   private final int ownerBlocks;
   private final int stages;
+  private final PartitionCost own;
   private final double slowest;
   private final Map<Long, PartitionCost> costs = new HashMap<>();
 
@@ -21,6 +25,7 @@ final class Stages {
     this.model = model;
     this.ownerBlocks = ownerBlocks;
     this.stages = stages;
+    this.own = model.owner(ownerBlocks, stages);
     this.slowest = slowest(hosts);
   }
 
@@ -53,7 +58,7 @@ final class Stages {
    * @param end the block behind the last, counted alike
    */
   double time(Host host, int first, int end) {
-    return cost(first, end).flops() / speed(host);
+    return (cost(first, end).flops() + (host.owns() ? own.flops() : 0)) / speed(host);
   }
 
   double speed(Host host) {
@@ -62,7 +67,8 @@ final class Stages {
 
   /** Bytes that the host lacks. */
   long lack(Host host, int first, int end) {
-    return host.lack(cost(first, end).memory());
+    Memory stage = cost(first, end).memory();
+    return host.lack(host.owns() ? stage.plus(own.memory()) : stage);
   }
 
   private PartitionCost cost(int first, int end) {

@@ -48,12 +48,12 @@ final class ElementwiseOperations {
       operations.put("torch." + name, (tape, arguments) -> inPlace(tape, arguments.tensor(0)));
     }
     operations.put("torch.to", ElementwiseOperations::convert);
-    sum(operations, "torch.add", Double::sum);
-    sum(operations, "torch.sub", (a, b) -> a - b);
-    sum(operations, "torch.rsub", (a, b) -> b - a);
+    operations.put("torch.add", arithmetic(ElementwiseOperations::sum, Double::sum));
+    operations.put("torch.sub", arithmetic(ElementwiseOperations::sum, (a, b) -> a - b));
+    operations.put("torch.rsub", arithmetic(ElementwiseOperations::sum, (a, b) -> b - a));
     operations.put("torch.logical_or", ElementwiseOperations::compare);
-    product(operations, "torch.mul", (a, b) -> a * b);
-    product(operations, "torch.div", (a, b) -> a / b);
+    operations.put("torch.mul", arithmetic(ElementwiseOperations::product, (a, b) -> a * b));
+    operations.put("torch.div", arithmetic(ElementwiseOperations::product, (a, b) -> a / b));
     operations.put("torch.maximum", ElementwiseOperations::selectLarger);
     operations.put("torch.masked_fill", ElementwiseOperations::fillMasked);
     operations.put("torch.where", ElementwiseOperations::choose);
@@ -114,19 +114,21 @@ final class ElementwiseOperations {
     return output;
   }
 
-  private static void sum(
-      Map<String, Operation> operations, String name, DoubleBinaryOperator numbers) {
-    operations.put(
-        name,
-        (tape, arguments) -> {
-          if (arguments.isTensor(0) && arguments.isTensor(1)) {
-            boolean isScaled = arguments.named().containsKey("alpha");
-            return sum(tape, arguments.tensor(0), arguments.tensor(1), isScaled);
-          }
-          return hasTensor(arguments)
-              ? scaled(tape, arguments)
-              : ScalarOperations.of(numbers, arguments);
-        });
+  /** Of two tensors, of a tensor and a number, or of two numbers. */
+  private static Operation arithmetic(Operation ofTensors, DoubleBinaryOperator ofNumbers) {
+    return (tape, arguments) -> {
+      if (arguments.isTensor(0) && arguments.isTensor(1)) {
+        return ofTensors.apply(tape, arguments);
+      }
+      return hasTensor(arguments)
+          ? scaled(tape, arguments)
+          : ScalarOperations.of(ofNumbers, arguments);
+    };
+  }
+
+  private static Phantom sum(Tape tape, Arguments arguments) {
+    boolean isScaled = arguments.named().containsKey("alpha");
+    return sum(tape, arguments.tensor(0), arguments.tensor(1), isScaled);
   }
 
   private static Phantom sum(Tape tape, Phantom a, Phantom b, boolean isScaled) {
@@ -145,18 +147,8 @@ final class ElementwiseOperations {
     }
   }
 
-  private static void product(
-      Map<String, Operation> operations, String name, DoubleBinaryOperator numbers) {
-    operations.put(
-        name,
-        (tape, arguments) -> {
-          if (arguments.isTensor(0) && arguments.isTensor(1)) {
-            return product(tape, arguments.tensor(0), arguments.tensor(1));
-          }
-          return hasTensor(arguments)
-              ? scaled(tape, arguments)
-              : ScalarOperations.of(numbers, arguments);
-        });
+  private static Phantom product(Tape tape, Arguments arguments) {
+    return product(tape, arguments.tensor(0), arguments.tensor(1));
   }
 
   static Phantom product(Tape tape, Phantom a, Phantom b) {

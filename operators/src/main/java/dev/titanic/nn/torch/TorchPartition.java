@@ -2,7 +2,6 @@ package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.Partition;
 import dev.titanic.schemas.edge.SquaredNorms;
@@ -66,15 +65,6 @@ abstract class TorchPartition implements Partition {
       if (!kept) {
         scope.close();
       }
-    }
-  }
-
-  /** Vector-Jacobian product of a micro-batch's graph, which it frees; the input's gradient. */
-  final TensorData pullBack(MicroBatch microBatch, TensorData gradient) {
-    begin(true);
-    try (Graph graph = graphs().take(microBatch)) {
-      graph.backward(gradient);
-      return Transfer.out(JniUtils.getGradient(graph.input()));
     }
   }
 

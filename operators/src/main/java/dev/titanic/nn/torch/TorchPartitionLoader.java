@@ -102,8 +102,15 @@ public final class TorchPartitionLoader implements PartitionLoader {
           Assembly assembly = new Assembly(scope, model, source(origin), settings.compute());
           Blocks blocks = blocks(stageIndex, programs, assembly);
           return new TorchStage(
-              loaded(origin, scope, programs, assembly), tables(scope, programs), blocks);
+              loaded(origin, scope, programs, assembly), pass(tables(scope, programs), blocks));
         });
+  }
+
+  private static StagePass pass(Tables tables, Blocks blocks) {
+    return (scope, input, seeds, training) -> {
+      long tokens = input.getShape().get(1);
+      return blocks.forward(scope, input, true, tables.upTo(tokens), seeds, training);
+    };
   }
 
   private ParameterSource source(Origin origin) {

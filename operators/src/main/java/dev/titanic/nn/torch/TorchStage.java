@@ -1,20 +1,18 @@
 package dev.titanic.nn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.StagePartition;
 import dev.titanic.schemas.edge.TensorData;
 
-/** Blocks in the middle of the model. */
+/** A part in the middle of a model: blocks, or operations of a traced one. */
 final class TorchStage extends TorchPartition implements StagePartition {
+  private final StagePass pass;
 
-  private final Tables tables;
-  private final Blocks blocks;
-
-  TorchStage(Loaded loaded, Tables tables, Blocks blocks) {
+  TorchStage(Loaded loaded, StagePass pass) {
     super(loaded);
-    this.tables = tables;
-    this.blocks = blocks;
+    this.pass = pass;
   }
 
   @Override
@@ -25,13 +23,17 @@ final class TorchStage extends TorchPartition implements StagePartition {
         (scope, seeds) -> {
           PtNDArray input = Transfer.in(scope, activation);
           input.setRequiresGradient(training);
-          long tokens = activation.spec().shape().get(1);
-          return blocks.forward(scope, input, true, tables.upTo(tokens), seeds, training);
+          return pass.run(scope, input, seeds, training);
         });
   }
 
+  /** Vector-Jacobian product of a micro-batch's graph, which it frees; the input's gradient. */
   @Override
   public TensorData backward(MicroBatch microBatch, TensorData gradient) {
-    return pullBack(microBatch, gradient);
+    begin(true);
+    try (Graph graph = graphs().take(microBatch)) {
+      graph.backward(gradient);
+      return Transfer.out(JniUtils.getGradient(graph.input()));
+    }
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads partitions of a traced model, cut in one way, for training with AdamW. */
 public final class TracedPartitionLoader implements PartitionLoader {
+  private static final String STAGE = "stage";
+
   private final TracedModel model;
   private final SequenceLimits limits;
   private final List<Integer> cut;
@@ -95,16 +97,18 @@ public final class TracedPartitionLoader implements PartitionLoader {
   }
 
   /** Any part of a model that takes float32, also the first and the last one. */
-  TracedStage part(int index, @Nullable PartitionState state) {
-    GraphPart part = model.part(TracedStage.METHOD, cut, index);
+  TorchStage part(int index, @Nullable PartitionState state) {
+    GraphPart part = model.part(STAGE, cut, index);
     Origin origin = origin(index, List.of(part), state);
     return Torch.inNewScope(
         device,
         scope -> {
           Program program = TracedPrograms.load(scope, model, List.of(part), "");
           TracedAssembly assembly = new TracedAssembly(scope, model, source(origin));
-          TracedPart loaded = assembly.part(program, TracedStage.METHOD, part);
-          return new TracedStage(loaded(origin, scope, program, assembly), loaded);
+          TracedPart loaded = assembly.part(program, STAGE, part);
+          return new TorchStage(
+              loaded(origin, scope, program, assembly),
+              (pass, input, seeds, training) -> new WholeGraph(pass, input, loaded.run(input)));
         });
   }
 

@@ -46,13 +46,19 @@ final class BruteForce {
     int first = ownerBlocks;
     for (int stage = 0; stage < hosts.size(); stage++) {
       PartitionCost cost = model.stage(first, first + sizes.get(stage), hosts.size());
-      quality =
-          quality.and(
-              new Quality(
-                  hosts.get(stage).lack(cost.memory()), cost.flops() / speed(hosts.get(stage))));
+      quality = quality.and(quality(hosts.get(stage), cost, hosts.size()));
       first += sizes.get(stage);
     }
     return quality;
+  }
+
+  private Quality quality(Host host, PartitionCost stage, int stages) {
+    if (!host.owns()) {
+      return new Quality(host.lack(stage.memory()), stage.flops() / speed(host));
+    }
+    PartitionCost own = model.owner(ownerBlocks, stages);
+    return new Quality(
+        host.lack(stage.memory().plus(own.memory())), (stage.flops() + own.flops()) / speed(host));
   }
 
   private double speed(Host host) {
@@ -63,6 +69,11 @@ final class BruteForce {
   Stream<Quality> feasible(Host owner, List<Host> candidates) {
     return arrangements(candidates)
         .filter(hosts -> hosts.size() <= model.blocks().size() - ownerBlocks)
+        .filter(
+            hosts ->
+                candidates.stream()
+                    .filter(Host::owns)
+                    .allMatch(other -> owner(other, hosts.size()).lack() == 0))
         .map(hosts -> best(hosts).and(owner(owner, hosts.size())))
         .filter(quality -> quality.lack() == 0);
   }

@@ -84,7 +84,7 @@ final class PartitionerTest {
   void dealsEvenlyToEquals() {
     ModelCost model = new RandomCosts(1).model(33, true);
     List<Host> hosts =
-        IntStream.range(0, 7).mapToObj(i -> new Host("h" + i, 1L << 40, 1_000L)).toList();
+        IntStream.range(0, 7).mapToObj(i -> new Host("h" + i, 1L << 40, 1_000L, false)).toList();
 
     assertThat(new Partitioner(model, 1).cut(hosts)).isEqualTo(Cut.even(33, 1, 7));
   }
@@ -94,11 +94,12 @@ final class PartitionerTest {
     ModelCost model = new RandomCosts(1).model(9, true);
     List<Host> hosts =
         List.of(
-            new Host("fast", null, 1_000_000L),
-            new Host("slow", null, 10L),
-            new Host("as fast", null, 1_000_000L));
+            new Host("fast", null, 1_000_000L, false),
+            new Host("slow", null, 10L, false),
+            new Host("as fast", null, 1_000_000L, false));
+    Host owner = new Host("owner", null, 1_000_000L, true);
 
-    assertThat(new Partitioner(model, 1).chooseHosts(new Host("owner", null, 1_000_000L), hosts))
+    assertThat(new Partitioner(model, 1).chooseHosts(owner, hosts))
         .extracting(Host::id)
         .containsExactly("fast", "as fast");
   }
@@ -116,6 +117,6 @@ final class PartitionerTest {
   }
 
   private static Host unprofiled(String id) {
-    return new Host(id, null, null);
+    return new Host(id, null, null, false);
   }
 }

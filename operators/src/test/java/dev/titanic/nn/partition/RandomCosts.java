@@ -50,7 +50,10 @@ final class RandomCosts {
 
   Host host(String id) {
     return new Host(
-        id, memory(), random.nextInt(4) == 0 ? null : (1 + random.nextInt(8)) * 1_000_000_000L);
+        id,
+        memory(),
+        random.nextInt(4) == 0 ? null : (1 + random.nextInt(8)) * 1_000_000_000L,
+        random.nextInt(4) == 0);
   }
 
   private @Nullable Long memory() {

@@ -254,6 +254,9 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   @Override
   public void finished(long step) {}
 
+  @Override
+  public void stopped(long step) {}
+
   /** Batches in a circle; the position's offset counts them. */
   private record Batches(List<TokenBatch> batches) implements OwnerData {
     @Override
@@ -268,8 +271,8 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
     }
 
     @Override
-    public long count() {
-      return batches.size();
+    public Amount count(StreamPosition position) {
+      return new Amount(batches.size(), position);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class TracedChain implements AutoCloseable {
   private static final MicroBatch ONLY = new MicroBatch(0, 0);
 
-  private final List<TracedStage> parts = new ArrayList<>();
+  private final List<TorchStage> parts = new ArrayList<>();
 
   TracedChain(TracedModel model, List<Integer> cut) {
     TracedPartitionLoader loader = loader(model, cut);
@@ -30,7 +30,7 @@ final class TracedChain implements AutoCloseable {
 
   TensorData forward(TensorData input) {
     TensorData current = input;
-    for (TracedStage part : parts) {
+    for (TorchStage part : parts) {
       current = part.forward(ONLY, current, true);
     }
     return current;
@@ -64,6 +64,6 @@ final class TracedChain implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.forEach(TracedStage::close);
+    parts.forEach(TorchStage::close);
   }
 }

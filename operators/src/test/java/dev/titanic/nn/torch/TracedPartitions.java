@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All partitions of a traced language model, in one thread. */
 final class TracedPartitions implements AutoCloseable {
   private final TracedOwner owner;
-  private final List<TracedStage> stages = new ArrayList<>();
+  private final List<TorchStage> stages = new ArrayList<>();
   private long version;
 
   TracedPartitions(TracedModel model, int stages) {
@@ -33,7 +33,7 @@ final class TracedPartitions implements AutoCloseable {
     owner = (TracedOwner) loader.owner(states == null ? null : states.get(0));
     for (int stage = 1; stage <= stages; stage++) {
       PartitionState state = states == null ? null : states.get(stage);
-      this.stages.add((TracedStage) loader.stage(stage, state));
+      this.stages.add((TorchStage) loader.stage(stage, state));
     }
   }
 
@@ -43,7 +43,7 @@ final class TracedPartitions implements AutoCloseable {
 
   TensorData forward(int microBatch, TokenBatch batch, boolean training) {
     TensorData current = owner.forward(at(microBatch), batch, training);
-    for (TracedStage stage : stages) {
+    for (TorchStage stage : stages) {
       current = stage.forward(at(microBatch), current, training);
     }
     return current;

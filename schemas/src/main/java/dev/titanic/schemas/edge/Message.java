@@ -235,15 +235,21 @@ public sealed interface Message {
    */
   record Release(Transaction transaction, int partition, String copyOf) implements Message {}
 
-  /** Coordinator to owner: how much data is there for an epoch? */
-  record Count(Transaction transaction) implements Message {}
+  /**
+   * Coordinator to owner: how much data is there for an epoch?
+   *
+   * @param position from which its passes are to begin
+   */
+  record Count(Transaction transaction, StreamPosition position) implements Message {}
 
   /**
    * Owner to coordinator: what its topic holds now.
    *
    * @param sequences in one pass
+   * @param bounded the position with the topic's end in it, up to which was counted
    */
-  record Counted(Transaction transaction, long sequences) implements Message {}
+  record Counted(Transaction transaction, long sequences, StreamPosition bounded)
+      implements Message {}
 
   /** What owners make one of. */
   enum Quantity {

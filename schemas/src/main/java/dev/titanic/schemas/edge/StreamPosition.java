@@ -34,7 +34,19 @@ public record StreamPosition(
    * The topic's beginning, to be read so many times; windows are shuffled otherwise than before.
    */
   public StreamPosition again(int times) {
-    return new StreamPosition(List.of(), 0, window.next(), new Passes(times, List.of()));
+    return new StreamPosition(List.of(), 0, window.next(), new Passes(times, List.of(), 0));
+  }
+
+  /**
+   * The same, with passes that end there.
+   *
+   * @param ends offset behind the last record of every Kafka partition, by its number
+   */
+  public StreamPosition upTo(List<Long> ends) {
+    if (passes == null) {
+      throw new IllegalArgumentException("an end of a topic that is read on and on");
+    }
+    return new StreamPosition(cursors, nextKafkaPartition, window, passes.upTo(ends));
   }
 
   /** Whether all passes are over. */
@@ -86,22 +98,29 @@ public record StreamPosition(
    * @param left passes that are not over
    * @param ends offset behind the last record of every Kafka partition, by its number; empty until
    *     the owner has looked
+   * @param given sequences used since the first pass began
    */
-  public record Passes(int left, List<Long> ends) {
+  public record Passes(int left, List<Long> ends, long given) {
     public Passes {
       ends = List.copyOf(ends);
-      if (left < 0) {
-        throw new IllegalArgumentException(left + " passes left");
+      if (left < 0 || given < 0) {
+        throw new IllegalArgumentException(
+            "%d passes left, %d sequences given".formatted(left, given));
       }
     }
 
-    public Passes upTo(List<Long> endOffsets) {
-      return new Passes(left, endOffsets);
+    Passes upTo(List<Long> endOffsets) {
+      return new Passes(left, endOffsets, given);
     }
 
     /** One pass less. */
     public Passes next() {
-      return new Passes(left - 1, ends);
+      return new Passes(left - 1, ends, given);
+    }
+
+    /** One more sequence is used. */
+    public Passes oneMore() {
+      return new Passes(left, ends, given + 1);
     }
   }
 }

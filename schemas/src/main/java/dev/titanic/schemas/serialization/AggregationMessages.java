@@ -103,8 +103,11 @@ final class AggregationMessages {
       new MessageFormat<>(
           38,
           Count.class,
-          (count, target) -> Transactions.write(count.transaction(), target),
-          source -> new Count(Transactions.read(source)));
+          (count, target) -> {
+            Transactions.write(count.transaction(), target);
+            StreamPositions.write(count.position(), target);
+          },
+          source -> new Count(Transactions.read(source), StreamPositions.read(source)));
 
   private static final MessageFormat<Counted> COUNTED =
       new MessageFormat<>(
@@ -113,8 +116,11 @@ final class AggregationMessages {
           (counted, target) -> {
             Transactions.write(counted.transaction(), target);
             target.writeLong(counted.sequences());
+            StreamPositions.write(counted.bounded(), target);
           },
-          source -> new Counted(Transactions.read(source), source.readLong()));
+          source ->
+              new Counted(
+                  Transactions.read(source), source.readLong(), StreamPositions.read(source)));
 
   static final List<MessageFormat<?>> FORMATS =
       List.of(READY, START, AGGREGATE, CONTRIBUTION, SUMMED, AGGREGATED, COUNT, COUNTED);

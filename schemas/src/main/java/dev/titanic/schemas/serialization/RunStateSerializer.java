@@ -17,16 +17,17 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Format: step, turn (number, steps; from version 5 on), next transaction, epoch (from version 2
- * on), hosts, positions (owner, position; from version 3 on with window and passes), evaluated
- * step, skipped, skipped in a row, rejected, exported, orders (from version 4 on), round (from
- * version 6 on: targets, sequences and micro-batches of each owner, aggregated step).
+ * on), hosts, positions (owner, position; from version 3 on with window and passes, from version 7
+ * on with what is given of them), evaluated step, skipped, skipped in a row, rejected, exported,
+ * orders (from version 4 on), round (from version 6 on: targets, sequences and micro-batches of
+ * each owner, aggregated step).
  */
 public final class RunStateSerializer extends RecordSerializer<RunState> {
   public static final RunStateSerializer INSTANCE = new RunStateSerializer();
 
   @Override
   int version() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -98,8 +99,11 @@ public final class RunStateSerializer extends RecordSerializer<RunState> {
   private static Map.Entry<String, StreamPosition> readPosition(int version, DataInput source)
       throws IOException {
     String owner = Strings.read(source);
+    if (version < 3) {
+      return Map.entry(owner, StreamPositions.readCursors(source));
+    }
     return Map.entry(
-        owner, version < 3 ? StreamPositions.readCursors(source) : StreamPositions.read(source));
+        owner, version < 7 ? StreamPositions.readUncounted(source) : StreamPositions.read(source));
   }
 
   private static void writeOrders(Orders orders, DataOutput target) throws IOException {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Format: cursors (offset, token offset), next Kafka partition, window (number, size, seed, taken),
- * whether there are passes, passes (left, ends).
+ * whether there are passes, passes (left, ends, given).
  */
 final class StreamPositions {
   private StreamPositions() {}
@@ -30,15 +30,25 @@ final class StreamPositions {
     if (passes != null) {
       target.writeInt(passes.left());
       Lists.write(passes.ends(), target, (end, to) -> to.writeLong(end));
+      target.writeLong(passes.given());
     }
   }
 
   static StreamPosition read(DataInput source) throws IOException {
+    return read(source, true);
+  }
+
+  /** As run states were written up to version 6: without what is given of the passes. */
+  static StreamPosition readUncounted(DataInput source) throws IOException {
+    return read(source, false);
+  }
+
+  private static StreamPosition read(DataInput source, boolean counted) throws IOException {
     List<Cursor> cursors = Lists.read(source, StreamPositions::readCursor);
     int nextKafkaPartition = source.readInt();
     Window window =
         new Window(source.readLong(), source.readInt(), source.readLong(), source.readInt());
-    return new StreamPosition(cursors, nextKafkaPartition, window, readPasses(source));
+    return new StreamPosition(cursors, nextKafkaPartition, window, readPasses(source, counted));
   }
 
   /** As run states were written up to version 2: without window and passes. */
@@ -47,9 +57,12 @@ final class StreamPositions {
     return new StreamPosition(cursors, source.readInt());
   }
 
-  private static @Nullable Passes readPasses(DataInput source) throws IOException {
+  private static @Nullable Passes readPasses(DataInput source, boolean counted) throws IOException {
     return source.readBoolean()
-        ? new Passes(source.readInt(), Lists.read(source, DataInput::readLong))
+        ? new Passes(
+            source.readInt(),
+            Lists.read(source, DataInput::readLong),
+            counted ? source.readLong() : 0)
         : null;
   }
 

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the coordinator knows about a round of several owners at once. Empty when owners take turns.
+ * What the coordinator knows about the owners' data besides their positions, and about a round of
+ * several owners at once.
  *
  * @param targets next-token targets that each owner has trained on since the owners' weights were
  *     last averaged: its share in the next average
- * @param amounts sequences that each owner has for an epoch of this round, where that was counted
- * @param drawn micro-batches that each owner that was asked has given in this round
+ * @param amounts sequences that each owner has for an epoch, where that was counted
+ * @param drawn micro-batches that each owner that was asked has given since its data was bounded;
+ *     empty when owners take turns
  * @param aggregatedStep the last step after which weights were averaged, 0 for none
  */
 public record Round(
@@ -28,7 +30,9 @@ public record Round(
 
   /** Owners have counted their data. */
   public Round counted(Map<String, Long> sequences) {
-    return new Round(targets, sequences, drawn, aggregatedStep);
+    Map<String, Long> changed = new TreeMap<>(amounts);
+    changed.putAll(sequences);
+    return new Round(targets, changed, drawn, aggregatedStep);
   }
 
   /** Owners have given micro-batches, whether the step is committed or skipped. */
@@ -46,7 +50,7 @@ public record Round(
     return new Round(Map.of(), amounts, drawn, step);
   }
 
-  /** The next round counts and draws anew. */
+  /** The next round bounds, counts and draws anew. */
   public Round ended() {
     return new Round(targets, Map.of(), Map.of(), aggregatedStep);
   }

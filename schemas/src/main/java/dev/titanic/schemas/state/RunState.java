@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param rejected unusable records passed so far
  * @param exported whether the trained model has been written
  * @param orders what somebody has asked for and what is not done yet
- * @param round of several owners at once
+ * @param round how much data owners have, and of several at once, what they gave
  */
 public record RunState(
     long step,
@@ -210,22 +210,26 @@ public record RunState(
 
   /** The owners' weights are averaged. */
   public RunState aggregated() {
-    return in(round.aggregated(step));
+    return in(round.aggregated(step), positions);
   }
 
-  /** The owners have counted the data of the round. */
-  public RunState counted(Map<String, Long> sequences) {
-    return in(round.counted(sequences));
+  /**
+   * Owners have bounded and counted their data.
+   *
+   * @param bounded positions up to whose ends they have counted
+   */
+  public RunState counted(Map<String, Long> sequences, Map<String, StreamPosition> bounded) {
+    return in(round.counted(sequences), moved(bounded));
   }
 
-  private RunState in(Round changed) {
+  private RunState in(Round changed, Map<String, StreamPosition> at) {
     return new RunState(
         step,
         turn,
         nextTransaction,
         epoch,
         hosts,
-        positions,
+        at,
         evaluatedStep,
         skipped,
         skippedInARow,

@@ -104,7 +104,9 @@ final class RandomRecords {
             .toList(),
         partitions == 0 ? 0 : random.nextInt(partitions),
         window(),
-        random.nextBoolean() ? null : new Passes(random.nextInt(9), List.of(random.nextLong())));
+        random.nextBoolean()
+            ? null
+            : new Passes(random.nextInt(9), List.of(random.nextLong()), random.nextLong() >>> 1));
   }
 
   private Window window() {
