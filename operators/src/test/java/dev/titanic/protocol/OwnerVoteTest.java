@@ -88,7 +88,7 @@ final class OwnerVoteTest {
     }
 
     @Override
-    public long count() {
+    public long count(StreamPosition position) {
       return 1;
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes that every client sends in a run: activations and gradients as they were counted; weights
  * and both moments of partitions that move, and what owners at once send to the server, by the
- * number of trained weights, in float32. Control messages, evaluations and loading do not count.
+ * number of trained weights, in float32, or under masks in INT64. Control messages, evaluations and
+ * loading do not count.
  */
 final class Traffic {
   private static final String FIRST_PARTITION = "owner";
@@ -91,7 +92,7 @@ final class Traffic {
   }
 
   private long aggregated() {
-    return Float.BYTES * trainable(FIRST_PARTITION);
+    return (config.masks() ? Long.BYTES : Float.BYTES) * trainable(FIRST_PARTITION);
   }
 
   private long trainable(@Nullable String partition) {
