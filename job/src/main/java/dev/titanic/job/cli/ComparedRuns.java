@@ -10,7 +10,6 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.report.ComparisonTable;
 import dev.titanic.job.report.ReportFile;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +39,7 @@ final class ComparedRuns {
   ComparisonTable of(JobConfig config, List<Feed> feeds) throws Exception {
     Comparison comparison = Comparison.of(config, !feeds.isEmpty());
     OutputDirectory directory = new OutputDirectory(Path.of(config.output()));
+    RunPrerequisites.requireWritable(directory.path());
     List<CompletedWay> completed = new ArrayList<>();
     try (ComparisonProgress progress =
         ComparisonProgress.on(
@@ -62,7 +62,6 @@ final class ComparedRuns {
   }
 
   private static void leave(ComparisonTable table, OutputDirectory directory) throws Exception {
-    Files.createDirectories(directory.path());
     table.write(directory.comparison());
     ReportFile.in(directory).write();
   }

@@ -24,6 +24,11 @@ final class DemoCommand implements Callable<Integer> {
   private static final int STEPS = 120;
   private static final int QUICK_STEPS = 16;
 
+  /** On two cores, about. */
+  private static final int MINUTES = 8;
+
+  private static final int QUICK_MINUTES = 3;
+
   private final PrintStream out;
   private final Training training;
   private final EvaluateCommand.Evaluation evaluation;
@@ -37,7 +42,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Only " + QUICK_STEPS + " steps instead of " + STEPS + ".")
+      description =
+          "Only "
+              + QUICK_STEPS
+              + " steps instead of "
+              + STEPS
+              + ": about "
+              + QUICK_MINUTES
+              + " minutes instead of "
+              + MINUTES
+              + ".")
   private boolean quick;
 
   /**
@@ -52,13 +66,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Demo demo =
-        Demo.prepare(
-            DemoFiles.ofLauncher(),
-            output.toAbsolutePath().normalize(),
-            quick ? QUICK_STEPS : STEPS);
+    Path directory = output.toAbsolutePath().normalize();
+    RunPrerequisites.requireWritable(directory);
+    Demo demo = Demo.prepare(DemoFiles.ofLauncher(), directory, quick ? QUICK_STEPS : STEPS);
     DemoGuide guide = new DemoGuide(out, demo);
-    guide.introduce();
+    guide.introduce(quick ? QUICK_MINUTES : MINUTES);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       String kafka = broker.bootstrapServers();
       guide.beforeCentralized();

@@ -23,13 +23,18 @@ final class DemoGuide {
     this.demo = demo;
   }
 
-  /** Who is there, and what they want. */
-  void introduce() {
+  /**
+   * Who is there, what they want, and how long it takes.
+   *
+   * @param minutes about, on two cores
+   */
+  void introduce(int minutes) {
     Team owner = demo.owner();
     Team first = demo.hosts().get(0);
     Team second = demo.hosts().get(1);
     out.println("Four software teams share one code model.");
     out.println("None of them shows its code, none has to hold the whole model.");
+    out.printf("Three parts, about %d minutes on two cores.%n", minutes);
     out.println();
     out.printf(TEAM, "team", "private code", "in this demo");
     out.printf(

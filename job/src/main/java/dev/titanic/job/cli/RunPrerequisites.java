@@ -67,7 +67,10 @@ final class RunPrerequisites {
     }
   }
 
-  private static void requireWritable(Path output) throws InvalidConfig {
+  /**
+   * @throws InvalidConfig when it is no directory that can be written to, or made
+   */
+  static void requireWritable(Path output) throws InvalidConfig {
     try {
       if (Files.isWritable(Files.createDirectories(output))) {
         return;

@@ -18,12 +18,12 @@ function comparison(result) {
     columns.push({title: "sent by a client", text: true, wide: true, cell: row => perClient(row.bytesSent)});
   }
   if (any("peakMemoryBytes")) {
-    columns.push({title: "peak memory of a client", text: true, wide: true, cell: row => perClient(row.peakMemoryBytes)});
+    columns.push({title: "predicted memory of a client", text: true, wide: true, cell: row => perClient(row.peakMemoryBytes)});
   }
   if (rows.some(row => row.seconds != null)) {
     columns.push({title: "time", cell: row => duration(row.seconds)});
   }
-  return section("Comparison", result.caption, table(columns, rows));
+  return section("Ways to train", result.caption, table(columns, rows));
 }
 
 function perClient(values) {

@@ -129,6 +129,14 @@ final class MistakesITCase {
         "run DIR/run.yaml --kafka localhost:99999"
             + "|2: titanic run: Invalid value for option '--kafka': 'localhost:99999'; valid:"
             + " HOST:PORT, with a port of 1 to 65535 (see titanic run --help)",
+        "compare DIR/run.yaml"
+            + "|2: clients: one with data; valid: several, to compare ways to train on all",
+        "compare DIR/run.yaml --feed bob=DIR/text.txt"
+            + "|2: titanic compare: --feed: no client with data bob; valid: alice (see titanic"
+            + " compare --help)",
+        "demo --output DIR/file|2: output: DIR/file cannot be written; valid: a directory of your own",
+        "demo DIR/run.yaml"
+            + "|2: titanic demo: Unmatched argument at index 1: 'DIR/run.yaml' (see titanic demo --help)",
         "feed --client Alice --kafka localhost:1 DIR/text.txt"
             + "|2: titanic feed: --client: Alice; valid: lower-case letters, digits and . _ - (see"
             + " titanic feed --help)",
