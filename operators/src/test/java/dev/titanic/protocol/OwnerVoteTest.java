@@ -88,8 +88,8 @@ final class OwnerVoteTest {
     }
 
     @Override
-    public long count(StreamPosition position) {
-      return 1;
+    public Amount count(StreamPosition position) {
+      return new Amount(1, position);
     }
 
     @Override

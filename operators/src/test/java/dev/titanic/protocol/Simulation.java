@@ -560,6 +560,9 @@ final class Simulation {
     public void turnOver(String owner, long steps) {}
 
     @Override
+    public void passedOver(long step, String owner, int microBatches) {}
+
+    @Override
     public void starved(long step, String owner) {}
 
     @Override
