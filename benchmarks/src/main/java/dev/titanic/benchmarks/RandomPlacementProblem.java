@@ -37,7 +37,7 @@ final class RandomPlacementProblem {
         offers,
         Compute.of(demands, offers),
         Links.of(offers, BOUNDARY_BYTES, LATENCY_SECONDS),
-        offers.get(0).client(),
+        List.of(offers.get(0).client()),
         Map.of(),
         MICRO_BATCHES,
         severalPerClient,

@@ -11,7 +11,6 @@ import dev.titanic.placement.Weights;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a run's placement knows from the configuration and the model, before it measures. */
@@ -34,7 +33,7 @@ final class LivePlacement {
   private PlacementSettings settings(List<Demand> demands, long boundaryBytes) {
     PlacementConfig placement = config.placement();
     return new PlacementSettings(
-        forAllOwners(demands),
+        demands,
         config.clients().stream().map(this::client).toList(),
         boundaryBytes,
         config.training().microBatches(),
@@ -45,14 +44,6 @@ final class LivePlacement {
         placement.moveWeight(),
         placement.interval(),
         SILENCE);
-  }
-
-  /** Owners at once have a first partition each, and share the stages. */
-  private List<Demand> forAllOwners(List<Demand> demands) {
-    int owners = config.concurrency() == null ? 1 : config.owners().size();
-    return IntStream.range(0, demands.size())
-        .mapToObj(partition -> demands.get(partition).times(partition == 0 ? 1 : owners))
-        .toList();
   }
 
   /** Where clients are too few, or where the run begins like that. */

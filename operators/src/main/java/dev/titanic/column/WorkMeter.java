@@ -6,9 +6,8 @@ import dev.titanic.schemas.edge.Message.Gradient;
 import dev.titanic.schemas.edge.Message.WithTensor;
 import dev.titanic.schemas.edge.Transaction;
 import dev.titanic.schemas.edge.Work;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The way of a message ends when it arrives, not when it is served. Of a mail that is known. An
  * input record that is served as soon as the cell has done something else may have waited for that:
- * the time of its micro-batch is then {@link Work#UNKNOWN}.
+ * the way of its micro-batch is then not known.
  */
 final class WorkMeter {
   /** A cell that does nothing for so long is idle, and a record that it takes then did not wait. */
@@ -130,8 +129,8 @@ final class WorkMeter {
         backwardNanos - backwardBefore,
         nanoTime.getAsLong() - begunAt,
         tensorBytes - bytesBefore,
-        roundTrips.inOrder(),
-        residences.inOrder());
+        roundTrips.known,
+        residences.known);
   }
 
   long forwardNanos() {
@@ -151,13 +150,12 @@ final class WorkMeter {
     return tensorBytes;
   }
 
-  /** For every micro-batch the time between two events. */
+  /** The time between two events of a micro-batch, where both are known exactly. */
   private static final class Spans {
-    private final SortedMap<Integer, Long> starts = new TreeMap<>();
-    private final SortedMap<Integer, Long> spans = new TreeMap<>();
+    private final Map<Integer, Long> starts = new HashMap<>();
+    private final Map<Integer, Long> known = new HashMap<>();
 
     void start(int microBatch, long at, boolean exactly) {
-      spans.put(microBatch, Work.UNKNOWN);
       if (exactly) {
         starts.put(microBatch, at);
       }
@@ -166,17 +164,13 @@ final class WorkMeter {
     void end(int microBatch, long at, boolean exactly) {
       Long start = starts.remove(microBatch);
       if (start != null && exactly) {
-        spans.put(microBatch, at - start);
+        known.put(microBatch, at - start);
       }
-    }
-
-    List<Long> inOrder() {
-      return List.copyOf(spans.values());
     }
 
     void clear() {
       starts.clear();
-      spans.clear();
+      known.clear();
     }
   }
 }

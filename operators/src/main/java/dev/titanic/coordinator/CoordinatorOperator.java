@@ -87,7 +87,7 @@ final class CoordinatorOperator extends AbstractStreamOperator<Packet>
     journal =
         ProgressJournal.open(
             outputDirectory().progress(), firstOr(journalLength, 0L), this::publish);
-    CoordinatorMetrics.register(getRuntimeContext(), journal);
+    CoordinatorMetrics.register(getRuntimeContext(), journal, settings.plan().owners());
     if (restored.orders().paused()) {
       LOG.warn("the run is paused, as it was; {\"command\": \"resume\"} lets it go on");
     }

@@ -2,15 +2,17 @@ package dev.titanic.coordinator;
 
 import dev.titanic.protocol.RunJournal;
 import dev.titanic.protocol.Solved;
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,13 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
     long skipped;
     long rejected;
     long placementEpoch;
+
+    /** Loss of the last step of each owner. */
+    final Map<String, Double> losses = new ConcurrentHashMap<>();
+
+    double loss(String owner) {
+      return losses.getOrDefault(owner, Double.NaN);
+    }
   }
 
   private ProgressJournal(ProgressFile file, Consumer<String> topic, LongSupplier nanoTime) {
@@ -107,20 +116,37 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
     latest.tokensPerSecond = report.tokens() / seconds;
     latest.skipped = report.skipped();
     latest.rejected = report.rejected();
+    report.owners().forEach(owner -> latest.losses.put(owner.client(), owner.loss()));
     tell(
         new ProgressRecord.Step(
             latest.step,
-            report.owner(),
             report.loss(),
             report.targets(),
             report.tokens(),
+            report.owners().stream().map(ProgressJournal::share).toList(),
             report.gradientNorm(),
             report.learningRate(),
             seconds,
             latest.tokensPerSecond,
             report.skipped(),
             report.rejected(),
-            partitions(report)));
+            report.work().stream().map(ProgressJournal::partition).toList()));
+  }
+
+  private static OwnerShare share(OwnerReport owner) {
+    return new OwnerShare(
+        owner.client(), owner.loss(), owner.targets(), owner.tokens(), owner.microBatches());
+  }
+
+  private static PartitionWork partition(HostedWork hosted) {
+    Work work = hosted.work();
+    return new PartitionWork(
+        name(hosted.partition()),
+        hosted.client(),
+        work.forwardNanos() / NANOS_PER_SECOND,
+        work.backwardNanos() / NANOS_PER_SECOND,
+        Math.max(0, work.elapsedNanos() - work.computingNanos()) / NANOS_PER_SECOND,
+        work.tensorBytes());
   }
 
   @Override
@@ -196,22 +222,6 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   private void tellEnd(long step, ProgressRecord.End.Reason reason) {
     double seconds = (nanoTime.getAsLong() - openedAt) / NANOS_PER_SECOND;
     tell(new ProgressRecord.End(step, reason, seconds));
-  }
-
-  private static List<PartitionWork> partitions(StepReport report) {
-    List<PartitionWork> partitions = new ArrayList<>();
-    for (int partition = 0; partition < report.work().size(); partition++) {
-      Work work = report.work().get(partition);
-      partitions.add(
-          new PartitionWork(
-              name(partition),
-              report.hosts().get(partition),
-              work.forwardNanos() / NANOS_PER_SECOND,
-              work.backwardNanos() / NANOS_PER_SECOND,
-              Math.max(0, work.elapsedNanos() - work.computingNanos()) / NANOS_PER_SECOND,
-              work.tensorBytes()));
-    }
-    return partitions;
   }
 
   private static String name(int partition) {

@@ -55,15 +55,4 @@ public record Demand(
       int stage, long memoryBytes, double flops, long boundaryBytes, long stateBytes) {
     return new Demand("stage-" + stage, memoryBytes, flops, 0, TENSORS * boundaryBytes, stateBytes);
   }
-
-  /** The same when there are several of each micro-batch, as of owners that train at once. */
-  public Demand times(int owners) {
-    return new Demand(
-        partition,
-        memoryBytes,
-        owners * flops,
-        owners * headFlops,
-        owners * trafficBytes,
-        stateBytes);
-  }
 }

@@ -1,8 +1,8 @@
 package dev.titanic.placement;
 
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Message.Profile;
-import dev.titanic.schemas.edge.Work;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -50,18 +50,22 @@ public final class Estimates {
   public void add(Measured measured) {
     measuredSteps = last != null && last.epoch() == measured.epoch() ? measuredSteps + 1 : 1;
     last = measured;
-    List<String> hosts = measured.hosts();
     presence.columns(measured.present());
-    hosts.forEach(presence::worked);
+    measured.work().forEach(hosted -> presence.worked(hosted.client()));
     forgetWhoIsNew();
-    for (int row = 0; row < hosts.size(); row++) {
-      Work work = measured.work().get(row);
-      if (work.computingNanos() > 0) {
-        double seconds = work.computingNanos() / NANOS / settings.microBatches();
-        compute.add(row, hosts.get(row), seconds);
-      }
-      int next = (row + 1) % hosts.size();
-      addLink(hosts.get(row), work, hosts.get(next), measured.work().get(next));
+    for (HostedWork hosted : measured.work()) {
+      addCompute(hosted);
+      measured.work().stream()
+          .filter(
+              other -> other.partition() == (hosted.partition() + 1) % settings.demands().size())
+          .forEach(other -> addLink(hosted, other));
+    }
+  }
+
+  private void addCompute(HostedWork hosted) {
+    long nanos = hosted.work().computingNanos();
+    if (nanos > 0 && hosted.microBatches() > 0) {
+      compute.add(hosted.partition(), hosted.client(), nanos / NANOS / hosted.microBatches());
     }
   }
 
@@ -77,21 +81,24 @@ public final class Estimates {
     known = now;
   }
 
-  /** The least of a step's micro-batches: what is more was waiting. */
-  private void addLink(String from, Work sender, String to, Work receiver) {
-    if (from.equals(to)) {
+  /**
+   * The least of the micro-batches that took this way in the step: what is more was waiting. Of
+   * several owners, each has its own micro-batches.
+   */
+  private void addLink(HostedWork sender, HostedWork receiver) {
+    if (sender.client().equals(receiver.client())) {
       return;
     }
-    List<Long> roundTrips = sender.roundTripNanos();
-    List<Long> residences = receiver.residenceNanos();
+    Map<Integer, Long> residences = receiver.work().residenceNanos();
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < Math.min(roundTrips.size(), residences.size()); i++) {
-      if (roundTrips.get(i) != Work.UNKNOWN && residences.get(i) != Work.UNKNOWN) {
-        least = Math.min(least, Math.max(0, roundTrips.get(i) - residences.get(i)));
+    for (Map.Entry<Integer, Long> trip : sender.work().roundTripNanos().entrySet()) {
+      Long residence = residences.get(trip.getKey());
+      if (residence != null) {
+        least = Math.min(least, Math.max(0, trip.getValue() - residence));
       }
     }
     if (least != Long.MAX_VALUE) {
-      links.add(from, to, least / NANOS / 2);
+      links.add(sender.client(), receiver.client(), least / NANOS / 2);
     }
   }
 
@@ -116,15 +123,22 @@ public final class Estimates {
             measured.epoch(),
             measured.transaction().version() + 1,
             measured.remainingSteps(),
-            problem(measured.hosts()),
+            problem(measured.hosts(), owners(measured)),
             measured.hosts(),
             measuredSteps,
-            uncertainty(measured.hosts())));
+            uncertainty(measured)));
   }
 
-  private PlacementProblem problem(List<String> hosts) {
+  private static List<String> owners(Measured measured) {
+    return measured.work().stream()
+        .filter(hosted -> hosted.partition() == 0)
+        .map(HostedWork::client)
+        .toList();
+  }
+
+  private PlacementProblem problem(List<String> hosts, List<String> owners) {
     List<String> clients =
-        Stream.concat(hosts.stream(), present().stream()).distinct().sorted().toList();
+        Stream.of(owners, hosts, present()).flatMap(List::stream).distinct().sorted().toList();
     ToDoubleFunction<String> speeds = claims.speeds(clients);
     List<Offer> offers =
         clients.stream()
@@ -143,7 +157,7 @@ public final class Estimates {
         offers,
         computeOn(clients, offers, speeds),
         linksBetween(offers),
-        hosts.get(0),
+        owners,
         fixed,
         settings.microBatches(),
         settings.severalPerClient(),
@@ -180,12 +194,12 @@ public final class Estimates {
   }
 
   /** Of independent partitions. */
-  private double uncertainty(List<String> hosts) {
+  private double uncertainty(Measured measured) {
     double sum = 0;
-    for (int partition = 0; partition < hosts.size(); partition++) {
-      SmoothedValue seconds = compute.measured(partition, hosts.get(partition));
+    for (HostedWork hosted : measured.work()) {
+      SmoothedValue seconds = compute.measured(hosted.partition(), hosted.client());
       if (seconds != null) {
-        sum += Math.pow(settings.microBatches() * seconds.error(), 2);
+        sum += Math.pow(hosted.microBatches() * seconds.error(), 2);
       }
     }
     return Math.sqrt(sum);

@@ -166,8 +166,12 @@ final class LimitModel {
         .toList();
   }
 
-  /** Terms that a model for this problem can have. */
-  static long size(PlacementProblem problem) {
+  /** Whether this is a model of the problem, of not too many terms: it knows one owner only. */
+  static boolean models(PlacementProblem problem, long mostTerms) {
+    return problem.owners().size() == 1 && size(problem) <= mostTerms;
+  }
+
+  private static long size(PlacementProblem problem) {
     long clients = problem.offers().size();
     return Arrays.stream(new long[] {problem.demands().size(), clients, clients, 4})
         .reduce(1, Math::multiplyExact);

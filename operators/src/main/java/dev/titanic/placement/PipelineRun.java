@@ -3,7 +3,9 @@ package dev.titanic.placement;
 /**
  * One step of a pipeline, event by event: a task that is done, or a tensor that has arrived.
  *
- * <p>Micro-batches overtake each other nowhere, so that counting them says which is next.
+ * <p>Micro-batches are those of the owners in rotation. They overtake each other nowhere but on the
+ * way from different owners, where the stage that receives them keeps their order; so counting them
+ * says which is next, and whose it is.
  */
 final class PipelineRun {
   private static final int FORWARD = 0;
@@ -12,18 +14,13 @@ final class PipelineRun {
   private static final int KINDS = 3;
 
   private final PlacementProblem problem;
-  private final int rows;
-  private final int microBatches;
+  private final Cells cells;
+  private final int owners;
 
-  /** Client of each row, as the index of the first row that it hosts. */
-  private final int[] places;
-
-  private final int[] hosts;
-
-  /** Seconds of each kind of task of each row. */
+  /** Seconds of each kind of task of each cell. */
   private final double[] taskSeconds;
 
-  /** Tasks of each kind and row that could start now. */
+  /** Tasks of each kind and cell that could start now. */
   private final int[] ready;
 
   /** By place: whether it computes, and when it can send and receive again. */
@@ -32,104 +29,158 @@ final class PipelineRun {
   private final double[] sendsAgain;
   private final double[] receivesAgain;
 
-  /** Event: task of {@code row * KINDS + kind}; done when below {@link #arrivals}, else arrived. */
+  /**
+   * Event: task of {@code cell * KINDS + kind}; done when below {@link #arrivals}, else arrived
+   * from the owner or stage that sent it, as {@code arrivals + task * cells + sender}.
+   */
   private final EventQueue events = new EventQueue();
 
   private final int arrivals;
-  private int started;
-  private int finished;
+
+  /** By owner: its micro-batches. */
+  private final int[] started;
+
+  private final int[] finished;
+
+  /** From owners: hidden states for the first stage, gradients of heads for the last one. */
+  private final InTurn hiddenStates;
+
+  private final InTurn headGradients;
+
+  /** Micro-batches that the last stage has sent to their owners, and the first one. */
+  private int forwarded;
+
+  private int returned;
   private double now;
 
+  /**
+   * @param hosts of the first owner's partition and of the stages
+   */
   PipelineRun(PlacementProblem problem, int[] hosts) {
     this.problem = problem;
-    this.hosts = hosts;
-    this.rows = hosts.length;
-    this.microBatches = problem.microBatches();
-    this.arrivals = rows * KINDS;
-    this.places = new int[rows];
+    this.cells = new Cells(problem);
+    cells.host(hosts, hosts.length);
+    this.owners = cells.owners();
+    this.arrivals = cells.count() * KINDS;
     this.taskSeconds = new double[arrivals];
     this.ready = new int[arrivals];
-    this.computing = new boolean[rows];
-    this.sendsAgain = new double[rows];
-    this.receivesAgain = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      places[row] = Places.of(hosts, row);
-      divide(row);
+    this.computing = new boolean[cells.count()];
+    this.sendsAgain = new double[cells.count()];
+    this.receivesAgain = new double[cells.count()];
+    this.started = new int[owners];
+    this.finished = new int[owners];
+    this.hiddenStates = new InTurn(owners);
+    this.headGradients = new InTurn(owners);
+    for (int cell = 0; cell < cells.count(); cell++) {
+      divide(cell);
     }
   }
 
-  private void divide(int row) {
-    Demand demand = problem.demands().get(row);
-    double whole = problem.compute().seconds(row, hosts[row]);
-    taskSeconds[row * KINDS + FORWARD] = Passes.forward(demand, whole);
-    taskSeconds[row * KINDS + HEAD] = Passes.head(demand, whole);
-    taskSeconds[row * KINDS + BACKWARD] = Passes.backward(demand, whole);
+  private void divide(int cell) {
+    int partition = cells.partition(cell);
+    Demand demand = problem.demands().get(partition);
+    double whole = problem.compute().seconds(partition, cells.client(cell));
+    taskSeconds[task(cell, FORWARD)] = Passes.forward(demand, whole);
+    taskSeconds[task(cell, HEAD)] = Passes.head(demand, whole);
+    taskSeconds[task(cell, BACKWARD)] = Passes.backward(demand, whole);
+  }
+
+  private static int task(int cell, int kind) {
+    return cell * KINDS + kind;
   }
 
   double seconds() {
-    admit();
+    for (int owner = 0; owner < owners; owner++) {
+      admit(owner);
+    }
     while (!events.isEmpty()) {
       now = events.firstTime();
       int event = events.poll();
       if (event < arrivals) {
         done(event / KINDS, event % KINDS);
       } else {
-        arrived(event - arrivals);
+        int task = (event - arrivals) / cells.count();
+        arrived(task, (event - arrivals) % cells.count());
+        startNext(cells.place(task / KINDS));
       }
     }
-    if (finished != microBatches) {
-      throw new IllegalStateException(
-          "%d of %d micro-batches came back".formatted(finished, microBatches));
+    for (int owner = 0; owner < owners; owner++) {
+      if (finished[owner] != problem.microBatches()) {
+        throw new IllegalStateException(
+            "%d of %d micro-batches came back".formatted(finished[owner], problem.microBatches()));
+      }
     }
     return now;
   }
 
-  /** The owner takes more micro-batches, as far as its window goes: K + 1 under way. */
-  private void admit() {
-    while (started < microBatches && started - finished < rows) {
-      started++;
-      ready[FORWARD]++;
+  /** The owner takes more micro-batches, as far as its window goes: K + 1 of all owners' on. */
+  private void admit(int owner) {
+    while (started[owner] < problem.microBatches() && mayStart(started[owner] - finished[owner])) {
+      started[owner]++;
+      ready[task(owner, FORWARD)]++;
     }
-    startNext(places[0]);
+    startNext(cells.place(owner));
   }
 
-  private void done(int row, int kind) {
-    int place = places[row];
-    computing[place] = false;
+  private boolean mayStart(int underWay) {
+    return underWay == 0 || underWay * owners < cells.stages() + 1;
+  }
+
+  private void done(int cell, int kind) {
+    computing[cells.place(cell)] = false;
     switch (kind) {
-      case FORWARD -> send(row, row + 1 == rows ? HEAD : (row + 1) * KINDS + FORWARD);
-      case HEAD -> send(row, (rows - 1) * KINDS + BACKWARD);
+      case FORWARD -> send(cell, behind(cell));
+      case HEAD ->
+          send(cell, task(cells.stages() == 0 ? cell : cells.ofStage(cells.stages()), BACKWARD));
       default -> {
-        if (row > 0) {
-          send(row, (row - 1) * KINDS + BACKWARD);
+        if (cells.isOwner(cell)) {
+          finished[cell]++;
+          admit(cell);
         } else {
-          finished++;
-          admit();
+          send(cell, task(before(cell), BACKWARD));
         }
       }
     }
-    startNext(place);
+    startNext(cells.place(cell));
   }
 
-  private void send(int row, int task) {
-    int from = places[row];
-    int to = places[task / KINDS];
+  /** Task behind a forward pass. */
+  private int behind(int cell) {
+    int partition = cells.partition(cell);
+    if (partition < cells.stages()) {
+      return task(cells.ofStage(partition + 1), FORWARD);
+    }
+    return task(cells.isOwner(cell) ? cell : forwarded++ % owners, HEAD);
+  }
+
+  /** Cell before a stage, on the micro-batch's way. */
+  private int before(int stage) {
+    return cells.partition(stage) == 1 ? returned++ % owners : stage - 1;
+  }
+
+  private void send(int cell, int task) {
+    int from = cells.place(cell);
+    int to = cells.place(task / KINDS);
     if (from == to) {
-      ready[task]++;
+      arrived(task, cell);
       return;
     }
-    int sender = hosts[row];
-    int receiver = hosts[task / KINDS];
+    int sender = cells.client(cell);
+    int receiver = cells.client(task / KINDS);
     double start = Math.max(now, Math.max(sendsAgain[from], receivesAgain[to]));
     double busyUntil = start + problem.links().busySeconds(sender, receiver);
     sendsAgain[from] = busyUntil;
     receivesAgain[to] = busyUntil;
-    events.add(start + problem.links().seconds(sender, receiver), arrivals + task);
+    events.add(
+        start + problem.links().seconds(sender, receiver), arrivals + task * cells.count() + cell);
   }
 
-  private void arrived(int task) {
-    ready[task]++;
-    startNext(places[task / KINDS]);
+  private void arrived(int task, int sender) {
+    if (!cells.isOwner(sender) || cells.isOwner(task / KINDS)) {
+      ready[task]++;
+    } else {
+      ready[task] += (task % KINDS == FORWARD ? hiddenStates : headGradients).add(sender);
+    }
   }
 
   private void startNext(int place) {
@@ -146,19 +197,41 @@ final class PipelineRun {
 
   /** What is nearest to the end of the micro-batch's way; -1 when nothing is ready. */
   private int choose(int place) {
-    for (int row = place; row < rows; row++) {
-      if (places[row] == place && ready[row * KINDS + BACKWARD] > 0) {
-        return row * KINDS + BACKWARD;
+    for (int cell = place; cell < cells.count(); cell++) {
+      if (cells.place(cell) == place && ready[task(cell, BACKWARD)] > 0) {
+        return task(cell, BACKWARD);
       }
     }
-    if (place == 0 && ready[HEAD] > 0) {
-      return HEAD;
+    if (cells.isOwner(place) && ready[task(place, HEAD)] > 0) {
+      return task(place, HEAD);
     }
-    for (int row = rows - 1; row >= place; row--) {
-      if (places[row] == place && ready[row * KINDS + FORWARD] > 0) {
-        return row * KINDS + FORWARD;
+    for (int cell = cells.count() - 1; cell >= place; cell--) {
+      if (cells.place(cell) == place && ready[task(cell, FORWARD)] > 0) {
+        return task(cell, FORWARD);
       }
     }
     return -1;
+  }
+
+  /** Keeps the order of micro-batches that come from owners, who give them in rotation. */
+  private static final class InTurn {
+    private final int[] come;
+    private int next;
+
+    InTurn(int owners) {
+      this.come = new int[owners];
+    }
+
+    /**
+     * One more of this owner has come; returns how many can be served now that could not before.
+     */
+    int add(int owner) {
+      come[owner]++;
+      int before = next;
+      while (come[next % come.length] > next / come.length) {
+        next++;
+      }
+      return next - before;
+    }
   }
 }

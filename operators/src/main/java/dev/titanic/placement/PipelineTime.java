@@ -5,12 +5,16 @@ import java.util.List;
 /**
  * Predicted time of a step: the pipeline run as the protocol runs it, task by task.
  *
- * <p>A micro-batch goes forward at the owner, then at each stage, through head and loss at the
- * owner, backward at each stage from the last, and backward at the owner. The owner starts the next
- * one as soon as at most K others are under way. A client works on one thing at a time, takes what
- * is ready, gradients before the head before activations (1F1B), and sends and receives one tensor
- * at a time in each direction while it computes. A third of a partition's work, the head apart, is
- * its forward pass. Reading data, commit and optimizer are not in it.
+ * <p>Owners at once have as many micro-batches each, dealt in rotation, whatever the rule by which
+ * the run draws them. A micro-batch goes forward at the owner, then at each stage, through head and
+ * loss at the owner, backward at each stage from the last, and backward at the owner. An owner
+ * starts the next one as soon as none of its own is under way, or when it is less than K + 1 behind
+ * the oldest that is, the other owners' counted. The first stage goes forward and the last one
+ * backward in the order of micro-batches. A client works on one thing at a time, takes what is
+ * ready, gradients before the head before activations (1F1B), and sends and receives one tensor at
+ * a time in each direction while it computes. A third of a partition's work, the head apart, is its
+ * forward pass. Reading data, waiting for that of other owners, summing gradients, commit and
+ * optimizer are not in it.
  *
  * <p>Costs O(K M log K) for M micro-batches: 10 microseconds for K = 3 and M = 8.
  */
@@ -24,7 +28,7 @@ public final class PipelineTime {
   /**
    * Seconds of a step.
    *
-   * @param hosts client of each partition, the owner first
+   * @param hosts client of each partition, the first owner's first
    */
   public static double seconds(PlacementProblem problem, List<String> hosts) {
     return new PipelineTime(problem).seconds(hosts.stream().mapToInt(problem::client).toArray());

@@ -9,16 +9,18 @@ import java.util.Set;
  * Partitions that need hosts, and clients that offer themselves (paper, section V).
  *
  * <p>Partition 0 (embedding, first blocks, head) is on the owner in any case and counts against the
- * owner's memory; partition k is stage k. Clients are known by their index among the offers.
+ * owner's memory; partition k is stage k. Clients are known by their index among the offers. Of
+ * several owners at once each has a partition 0 and as many micro-batches, in rotation, and the
+ * stages have those of all; offers of all but the first leave room for their partition 0.
  *
  * @param demands of the owner's partition and of each stage, in order
  * @param compute for the same demands and offers
  * @param links for the same offers
- * @param owner client whose data is trained on
+ * @param owners clients whose data is trained on in the same step; several share the stages
  * @param fixed stages whose host is not to be chosen: stage to client
- * @param microBatches per step
+ * @param microBatches per step, of each owner
  * @param severalPerClient whether a client may host several partitions, as far as its memory goes;
- *     else at most one, and the owner no stage
+ *     else at most one, and the first owner no stage
  * @param weights of the paper's match distance
  */
 public record PlacementProblem(
@@ -26,7 +28,7 @@ public record PlacementProblem(
     List<Offer> offers,
     Compute compute,
     Links links,
-    String owner,
+    List<String> owners,
     Map<Integer, String> fixed,
     int microBatches,
     boolean severalPerClient,
@@ -36,6 +38,7 @@ public record PlacementProblem(
   public PlacementProblem {
     demands = List.copyOf(demands);
     offers = List.copyOf(offers);
+    owners = List.copyOf(owners);
     fixed = Map.copyOf(fixed);
     if (demands.isEmpty()) {
       throw new IllegalArgumentException("no partitions");
@@ -49,8 +52,13 @@ public record PlacementProblem(
         throw new IllegalArgumentException(offer.client() + " offers itself twice");
       }
     }
-    if (!clients.contains(owner)) {
-      throw new IllegalArgumentException("the owner " + owner + " is not among the clients");
+    if (owners.isEmpty() || new HashSet<>(owners).size() < owners.size()) {
+      throw new IllegalArgumentException("owners " + owners);
+    }
+    for (String owner : owners) {
+      if (!clients.contains(owner)) {
+        throw new IllegalArgumentException("the owner " + owner + " is not among the clients");
+      }
     }
     for (Map.Entry<Integer, String> entry : fixed.entrySet()) {
       int stage = entry.getKey();
@@ -69,7 +77,7 @@ public record PlacementProblem(
     }
   }
 
-  /** Nothing measured, nothing fixed, one partition per client, equal weights. */
+  /** One owner, nothing measured, nothing fixed, one partition per client, equal weights. */
   public static PlacementProblem of(
       List<Demand> demands, List<Offer> offers, Links links, String owner, int microBatches) {
     return new PlacementProblem(
@@ -77,11 +85,21 @@ public record PlacementProblem(
         offers,
         Compute.of(demands, offers),
         links,
-        owner,
+        List.of(owner),
         Map.of(),
         microBatches,
         false,
         Weights.EQUAL);
+  }
+
+  /** The first owner. */
+  public String owner() {
+    return owners.get(0);
+  }
+
+  /** How many micro-batches of a step go through a partition. */
+  public int microBatchesAt(int partition) {
+    return partition == 0 ? microBatches : owners.size() * microBatches;
   }
 
   /** K. */
@@ -105,13 +123,13 @@ public record PlacementProblem(
 
   /** The paper's D: seconds in which a client sends and receives all of a partition's tensors. */
   public double transmissionSeconds(int partition, int client) {
-    return microBatches
+    return microBatchesAt(partition)
         * (demands.get(partition).trafficBytes() / offers.get(client).bytesPerSecond());
   }
 
   /** The paper's T: seconds that a client computes for a partition in a step. */
   public double trainingSeconds(int partition, int client) {
-    return microBatches * compute.seconds(partition, client);
+    return microBatchesAt(partition) * compute.seconds(partition, client);
   }
 
   /** The paper's A = 1 / (a D + b T), memory apart. */
@@ -127,8 +145,9 @@ public record PlacementProblem(
   /** The paper's d of one partition on every client. */
   double[] distances(int partition) {
     double[] distances = compute.row(partition);
-    double time = weights.time() * microBatches;
-    double traffic = weights.distance() * microBatches * demands.get(partition).trafficBytes();
+    int count = microBatchesAt(partition);
+    double time = weights.time() * count;
+    double traffic = weights.distance() * count * demands.get(partition).trafficBytes();
     for (int client = 0; client < distances.length; client++) {
       distances[client] = time * distances[client] + traffic / offers.get(client).bytesPerSecond();
     }

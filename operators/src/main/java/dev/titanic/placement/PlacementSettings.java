@@ -13,7 +13,7 @@ import java.util.Map;
  * @param demands of the owner's partition and of each stage, in order
  * @param clients all that are enrolled
  * @param boundaryBytes of one hidden state
- * @param microBatches per step
+ * @param microBatches per step, of each owner
  * @param fixed stages that stay where they are: stage to client
  * @param severalPerClient whether a client may host several partitions
  * @param weights of the paper's match distance

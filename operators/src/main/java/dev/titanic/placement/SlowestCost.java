@@ -1,6 +1,8 @@
 package dev.titanic.placement;
 
-/** The seconds of the busiest client for one micro-batch, as what a search minimises. */
+/**
+ * The seconds of the busiest client for one micro-batch of each owner, as what a search minimises.
+ */
 final class SlowestCost implements SearchCost {
   private final Loads loads;
   private final int rows;

@@ -1,13 +1,15 @@
 package dev.titanic.placement;
 
 /**
- * Minimises the seconds that the busiest client computes, sends or receives for one micro-batch:
- * what the pipeline's throughput depends on. From compute times per partition and links per pair.
+ * Minimises the seconds that the busiest client computes, sends or receives for one micro-batch of
+ * each owner: what the pipeline's throughput depends on. From compute times per partition and links
+ * per pair.
  *
  * <p>With few clients a search with bounds tries all. With more, a local search gives a placement
  * and a dynamic programme over layers a bound; between the two, a threshold search asks CP-SAT
  * whether all can be within a limit. Exact up to two millionths as far as the effort goes, which is
- * counted, not timed; with too many pairs of clients for CP-SAT the local search's answer is given.
+ * counted, not timed; with too many pairs of clients for CP-SAT, or with several owners at once,
+ * the local search's answer is given.
  */
 public final class SlowestStageSolver implements PlacementSolver {
   private static final double THRESHOLD_EFFORT = 0.5;
@@ -52,7 +54,7 @@ public final class SlowestStageSolver implements PlacementSolver {
       return best;
     }
     best = search.explore(best);
-    return isProven(best, bound) || LimitModel.size(problem) > MOST_TERMS
+    return isProven(best, bound) || !LimitModel.models(problem, MOST_TERMS)
         ? best
         : lower(problem, occupancy, bound, best);
   }

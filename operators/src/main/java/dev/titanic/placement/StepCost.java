@@ -11,7 +11,11 @@ final class StepCost implements SearchCost {
   StepCost(PlacementProblem problem) {
     this.pipeline = new PipelineTime(problem);
     this.bound = new StepBound(problem);
-    this.units = (long) EVENTS_PER_TASK * problem.demands().size() * problem.microBatches();
+    this.units =
+        (long) EVENTS_PER_TASK
+            * problem.demands().size()
+            * problem.owners().size()
+            * problem.microBatches();
   }
 
   @Override

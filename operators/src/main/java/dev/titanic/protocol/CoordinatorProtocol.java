@@ -100,7 +100,7 @@ public final class CoordinatorProtocol {
             plan.turns().remaining(state.turn(), state.step()),
             rollCall.clients(),
             state.hosts(),
-            step.work()));
+            step.work(state.hosts())));
   }
 
   /**

@@ -208,7 +208,7 @@ public final class OwnerProtocol implements PartitionProtocol {
     outbox.send(
         Address.coordinator(),
         new Prepared(
-            transaction, vote, 0, 0, 0, next, SquaredNorms.NONE, SquaredNorms.NONE, rejected));
+            transaction, vote, 0, 0, 0, 0, next, SquaredNorms.NONE, SquaredNorms.NONE, rejected));
   }
 
   private void evaluate(Evaluate evaluate) {
@@ -299,6 +299,7 @@ public final class OwnerProtocol implements PartitionProtocol {
             current.lossSum(),
             current.targets(),
             current.tokens(),
+            current.size(),
             current.next(),
             norms,
             current.stageNorms(),

@@ -1,6 +1,6 @@
 package dev.titanic.protocol;
 
-import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.edge.HostedWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +13,29 @@ public interface RunJournal {
    * @param step its number, from 0
    * @param loss mean over the targets of the step
    * @param tokens input tokens, without padding
+   * @param owners what each owner gave; one that gave nothing is not among them
    * @param gradientNorm of the mean loss, before clipping
-   * @param hosts client of every partition, the owner's first
-   * @param work what the step took every partition, in the same order
+   * @param work what the step took every partition: those of all owners, then the stages
    */
   record StepReport(
       long step,
-      String owner,
       double loss,
       long targets,
       long tokens,
+      List<OwnerReport> owners,
       double gradientNorm,
       double learningRate,
       long skipped,
       long rejected,
-      List<String> hosts,
-      List<Work> work) {}
+      List<HostedWork> work) {}
+
+  /**
+   * What one owner gave to a step.
+   *
+   * @param loss mean over its targets, of which there are some
+   * @param tokens input tokens, without padding
+   */
+  record OwnerReport(String client, double loss, long targets, long tokens, int microBatches) {}
 
   /** Training stands still, from now until {@link #placed}, because partitions move or load. */
   void placing();

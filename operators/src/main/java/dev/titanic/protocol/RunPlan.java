@@ -50,6 +50,11 @@ public record RunPlan(
     }
   }
 
+  /** Ids of all clients whose data is trained on, in turn or at once. */
+  public List<String> owners() {
+    return concurrency == null ? turns.owners() : concurrency.owners();
+  }
+
   /** Returns K. */
   public int stages() {
     return stageHosts.size();

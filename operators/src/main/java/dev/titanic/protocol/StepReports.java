@@ -1,5 +1,6 @@
 package dev.titanic.protocol;
 
+import dev.titanic.protocol.RunJournal.OwnerReport;
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.Message.Prepared;
 import dev.titanic.schemas.edge.Message.Vote;
@@ -64,6 +65,11 @@ final class StepReports {
     return sum(Prepared::tokens);
   }
 
+  /** Micro-batches of all owners. */
+  int microBatches() {
+    return (int) sum(Prepared::microBatches);
+  }
+
   long rejected() {
     return sum(Prepared::rejected);
   }
@@ -75,6 +81,23 @@ final class StepReports {
   /** Squared norms of the gradients accumulated at the stages; one of the owners has them. */
   SquaredNorms stageNorms() {
     return inOrder().map(Prepared::stageNorms).reduce(SquaredNorms.NONE, SquaredNorms::plus);
+  }
+
+  /** What each owner gave, without those that gave nothing. */
+  List<OwnerReport> byOwner() {
+    return shares.stream()
+        .filter(share -> of(share).targets() > 0)
+        .map(share -> report(share.client(), of(share)))
+        .toList();
+  }
+
+  private static OwnerReport report(String client, Prepared report) {
+    return new OwnerReport(
+        client,
+        report.lossSum() / report.targets(),
+        report.targets(),
+        report.tokens(),
+        report.microBatches());
   }
 
   /** Reports in the order of the owners. */

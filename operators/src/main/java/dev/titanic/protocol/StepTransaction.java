@@ -1,6 +1,7 @@
 package dev.titanic.protocol;
 
 import dev.titanic.schemas.edge.Address;
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Message.Abort;
 import dev.titanic.schemas.edge.Message.Acknowledged;
@@ -15,7 +16,6 @@ import dev.titanic.schemas.edge.Message.Start;
 import dev.titanic.schemas.edge.Message.Vote;
 import dev.titanic.schemas.edge.SquaredNorms;
 import dev.titanic.schemas.edge.Transaction;
-import dev.titanic.schemas.edge.Work;
 import dev.titanic.schemas.state.Round;
 import dev.titanic.schemas.state.RunState;
 import dev.titanic.schemas.state.Turn;
@@ -24,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +52,7 @@ final class StepTransaction extends OpenTransaction {
   private final StepReports reports;
   private final Readiness readiness;
   private final Map<Address, SquaredNorms> summed = new LinkedHashMap<>();
-  private final SortedMap<Integer, Work> work = new TreeMap<>();
+  private final StepWork work;
   private Phase phase;
 
   /** Whether no owner had data left. */
@@ -84,6 +82,7 @@ final class StepTransaction extends OpenTransaction {
     this.maskingKeys = maskingKeys;
     this.reports = new StepReports(this.shares);
     this.readiness = new Readiness(this.shares);
+    this.work = new StepWork(this.shares, reports);
     this.phase = shares.size() == 1 ? Phase.COMPUTING : Phase.READING;
   }
 
@@ -113,7 +112,7 @@ final class StepTransaction extends OpenTransaction {
       return false;
     }
     if (message instanceof Acknowledged acknowledged && acknowledgements != null) {
-      measure(from, acknowledged);
+      work.add(from, acknowledged.work());
       return acknowledgements.add(from, acknowledged);
     }
     throw unexpected(from, message);
@@ -232,19 +231,6 @@ final class StepTransaction extends OpenTransaction {
     partitions.forEach(partition -> outbox.send(partition, decision.apply(partition)));
   }
 
-  /**
-   * Of several owners, that of the first counts for their row; it has not all the micro-batches, so
-   * their ways cannot be matched with those at the stages.
-   */
-  private void measure(Address from, Acknowledged acknowledged) {
-    if (from.row() > Address.OWNER) {
-      work.put(from.row(), acknowledged.work());
-    } else if (from.equals(shares.get(0).at())) {
-      work.put(
-          from.row(), shares.size() == 1 ? acknowledged.work() : acknowledged.work().withoutWays());
-    }
-  }
-
   @Override
   RunState close(RunState before, RunJournal journal) {
     if (starved()) {
@@ -272,16 +258,15 @@ final class StepTransaction extends OpenTransaction {
     journal.stepCommitted(
         new RunJournal.StepReport(
             step,
-            names(shares),
             reports.lossSum() / reports.targets(),
             reports.targets(),
             reports.tokens(),
+            reports.byOwner(),
             clipping.gradientNorm(),
             plan.learningRate().at(step),
             after.skipped(),
             after.rejected(),
-            before.hosts(),
-            work()));
+            work(before.hosts())));
     return after;
   }
 
@@ -325,9 +310,13 @@ final class StepTransaction extends OpenTransaction {
     return clipping != null;
   }
 
-  /** What the step took every partition, once all of them have acknowledged. */
-  List<Work> work() {
-    return List.copyOf(work.values());
+  /**
+   * What the step took every partition, once all of them have acknowledged.
+   *
+   * @param hosts client of every partition, the owner's first
+   */
+  List<HostedWork> work(List<String> hosts) {
+    return work.of(transaction.route().stagePartitions(), hosts);
   }
 
   /** Whether an owner's topic does not hold a whole step yet: nothing was computed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Route;
 import dev.titanic.schemas.edge.Transaction;
@@ -11,12 +12,16 @@ import dev.titanic.schemas.edge.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 final class EstimatesTest {
   private static final List<String> CLIENTS = List.of("alice", "bob", "carol");
   private static final double NOISE = 0.05;
+  private static final long MILLI = 1_000_000;
 
   private final LiveRun run = new LiveRun(1, NOISE, CLIENTS, List.of("alice", "bob"));
 
@@ -119,6 +124,52 @@ final class EstimatesTest {
     assertThat(seconds(1, "bob")).isCloseTo(10e-3, Percentage.withPercentage(15)); // as carol
   }
 
+  @Test
+  void everyOwnerOfAStepIsMeasured() {
+    Estimates estimates = new Estimates(LiveRun.settings(CLIENTS, 1), () -> Instant.EPOCH);
+    estimates.add(
+        new Measured(
+            new Transaction(1, 0, new Route(List.of(0, 1), List.of(2))),
+            0,
+            9,
+            CLIENTS,
+            List.of("alice", "carol"),
+            List.of(
+                hosted(0, "alice", 10, Map.of(0, 100 * MILLI), Map.of()),
+                hosted(0, "bob", 60, Map.of(1, 140 * MILLI, 2, 150 * MILLI), Map.of()),
+                hosted(1, "carol", 60, Map.of(), residences(98, 100, 100)))));
+
+    PlacementProblem problem = estimates.situation().orElseThrow().problem();
+
+    assertThat(problem.owners()).containsExactly("alice", "bob");
+    assertThat(problem.compute().seconds(0, 0)).isCloseTo(10e-3, within(1e-12));
+    assertThat(problem.compute().seconds(0, 1)).isCloseTo(30e-3, within(1e-12));
+    assertThat(problem.compute().seconds(1, 2)).isCloseTo(20e-3, within(1e-12));
+    assertThat(problem.links().seconds(0, 2)).isCloseTo(1e-3, within(1e-12));
+    assertThat(problem.links().seconds(1, 2)).isCloseTo(20e-3, within(1e-12));
+  }
+
+  /** One micro-batch of alice, two of bob. */
+  private static HostedWork hosted(
+      int partition,
+      String client,
+      long millis,
+      Map<Integer, Long> roundTrips,
+      Map<Integer, Long> residences) {
+    int microBatches = partition == 0 ? roundTrips.size() : residences.size();
+    return new HostedWork(
+        partition,
+        client,
+        microBatches,
+        new Work(millis * MILLI, 0, millis * MILLI, 0, roundTrips, residences));
+  }
+
+  private static Map<Integer, Long> residences(long... millis) {
+    return IntStream.range(0, millis.length)
+        .boxed()
+        .collect(Collectors.toMap(index -> index, index -> millis[index] * MILLI));
+  }
+
   private double seconds(int partition, String client) {
     PlacementProblem problem = problem();
     return problem.compute().seconds(partition, problem.client(client));
@@ -164,7 +215,9 @@ final class EstimatesTest {
             9,
             List.of("alice", "bob", "carol"),
             List.of("alice", "carol"),
-            List.of(Work.NONE, Work.NONE)));
+            List.of(
+                new HostedWork(0, "alice", 4, Work.NONE),
+                new HostedWork(1, "carol", 4, Work.NONE))));
 
     long room = known.demands().get(0).memoryBytes();
     assertThat(estimates.situation().orElseThrow().problem().offers())

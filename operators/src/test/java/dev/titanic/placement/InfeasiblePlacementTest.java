@@ -135,7 +135,7 @@ final class InfeasiblePlacementTest {
         offers,
         Compute.of(demands, offers),
         Links.of(offers, 1, 0),
-        "client-0",
+        List.of("client-0"),
         fixed,
         4,
         several,

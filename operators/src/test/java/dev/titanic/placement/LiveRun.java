@@ -1,5 +1,6 @@
 package dev.titanic.placement;
 
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Message.Measured;
 import dev.titanic.schemas.edge.Message.Profile;
 import dev.titanic.schemas.edge.Route;
@@ -8,11 +9,12 @@ import dev.titanic.schemas.edge.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A run as a live placement sees it: steps that take what clients really need, with noise. */
 final class LiveRun {
@@ -29,6 +31,7 @@ final class LiveRun {
   private final Map<String, Double> slowness = new HashMap<>();
   private final PlacementPolicy policy;
   private final Estimates estimates;
+  private List<String> otherOwners = List.of();
   private List<String> present;
   private List<String> hosts;
   private Instant now = Instant.EPOCH;
@@ -71,6 +74,11 @@ final class LiveRun {
     slowness.put(client, factor);
   }
 
+  /** These own data, too, and train in the same steps as the first owner. */
+  void alsoOwn(String... clients) {
+    otherOwners = List.of(clients);
+  }
+
   void leaves(int steps) {
     remaining = steps;
   }
@@ -106,22 +114,39 @@ final class LiveRun {
     }
   }
 
-  private List<Work> work() {
-    List<Long> computing = hosts.stream().map(this::nanos).toList();
-    List<Work> work = new ArrayList<>();
+  private List<HostedWork> work() {
+    int owners = 1 + otherOwners.size();
+    List<Long> computing = new ArrayList<>();
+    for (int row = 0; row < hosts.size(); row++) {
+      computing.add((row == 0 ? 1 : owners) * nanos(hosts.get(row)));
+    }
+    List<HostedWork> work = new ArrayList<>();
     for (int row = 0; row < hosts.size(); row++) {
       long nanos = computing.get(row);
       long trip = computing.get((row + 1) % hosts.size()) + 2 * LINK_NANOS;
       work.add(
-          new Work(
-              nanos / 3,
-              nanos - nanos / 3,
-              nanos,
+          new HostedWork(
+              row,
+              hosts.get(row),
+              (row == 0 ? 1 : owners) * MICRO_BATCHES,
+              new Work(nanos / 3, nanos - nanos / 3, nanos, 0, ofEach(trip), ofEach(nanos))));
+    }
+    for (String owner : otherOwners) {
+      long nanos = nanos(owner);
+      work.add(
+          new HostedWork(
               0,
-              Collections.nCopies(MICRO_BATCHES, trip),
-              Collections.nCopies(MICRO_BATCHES, nanos)));
+              owner,
+              MICRO_BATCHES,
+              new Work(nanos / 3, nanos - nanos / 3, nanos, 0, Map.of(), Map.of())));
     }
     return work;
+  }
+
+  private static Map<Integer, Long> ofEach(long nanos) {
+    return IntStream.range(0, MICRO_BATCHES)
+        .boxed()
+        .collect(Collectors.toMap(index -> index, index -> nanos));
   }
 
   private long nanos(String host) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelineTimeTest {
   private static final double TOLERANCE = 1e-9;
@@ -75,7 +77,7 @@ final class PipelineTimeTest {
             problem.offers(),
             problem.compute().with(1, 1, 7),
             problem.links().with(0, 1, 2).with(1, 0, 3),
-            problem.owner(),
+            problem.owners(),
             Map.of(),
             1,
             false,
@@ -85,17 +87,56 @@ final class PipelineTimeTest {
   }
 
   @Test
-  void liesBetweenItsBoundAndOneMicroBatchAfterTheOther() {
+  void ownersAtOnceWithoutStagesTakeAsLongAsTheSlowest() {
+    PlacementProblem problem = ofOwners(List.of("client-0", "client-1"), 5, 0, 3);
+
+    assertThat(seconds(slow(problem, 0, "client-1", 4))).isCloseTo(5 * 4, within(TOLERANCE));
+  }
+
+  @Test
+  void aStageHasTheMicroBatchesOfAllOwners() {
+    PlacementProblem problem = ofOwners(List.of("client-0", "client-2", "client-3"), 5, 0, 0.1, 2);
+
+    assertThat(seconds(problem)).isBetween(3 * 5 * 2.0, 3 * 5 * 2 + 0.2);
+  }
+
+  @Test
+  void anOwnerThatHostsAStageHasBothLoads() {
+    PlacementProblem problem = ofOwners(List.of("client-0", "client-1"), 5, 0, 3, 2);
+    List<String> elsewhere = List.of("client-0", "client-2");
+
+    assertThat(PipelineTime.seconds(problem, List.of("client-0", "client-1")))
+        .isGreaterThanOrEqualTo(5 * 3 + 2 * 5 * 2);
+    assertThat(PipelineTime.seconds(problem, elsewhere)).isLessThan(5 * 3 + 2 * 5 * 2 - 5);
+  }
+
+  @Test
+  void theSlowestOwnerHoldsUpTheOthers() {
+    PlacementProblem problem = ofOwners(List.of("client-0", "client-2"), 6, 0, 1, 0.5);
+
+    assertThat(seconds(slow(problem, 0, "client-2", 10))).isBetween(6 * 10.0, 6 * 10 + 6.0);
+  }
+
+  @Test
+  void linksToAllOwnersCount() {
+    PlacementProblem problem = ofOwners(List.of("client-0", "client-2"), 1, 0, 1, 1);
+    int far = problem.client("client-2");
+    PlacementProblem distant =
+        with(problem, problem.compute(), problem.links().with(far, 1, 5).with(1, far, 5));
+
+    // its hidden state there and back, and its two gradients
+    assertThat(seconds(distant)).isCloseTo(1 + 1 + 4 * 5, within(1.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void liesBetweenItsBoundAndOneMicroBatchAfterTheOther(int owners) {
     for (int seed = 0; seed < 200; seed++) {
-      PlacementProblem problem = new RandomProblem(seed, 6, 1 + seed % 5).draw();
+      PlacementProblem problem = new RandomProblem(seed, 6, 1 + seed % 5).owners(owners).draw();
       int[] hosts = new Random(seed).ints(problem.stages() + 1, 0, 6).toArray();
-      double sum = 0;
-      for (int row = 0; row < hosts.length; row++) {
-        int next = (row + 1) % hosts.length;
-        sum += problem.compute().seconds(row, hosts[row]);
-        sum += problem.links().seconds(hosts[row], hosts[next]);
-        sum += problem.links().seconds(hosts[next], hosts[row]);
-      }
+      hosts[0] = 0;
+      double sum =
+          IntStream.range(0, owners).mapToDouble(owner -> way(problem, owner, hosts)).sum();
       double seconds = new PipelineTime(problem).seconds(hosts);
       StepBound bound = new StepBound(problem);
 
@@ -110,6 +151,20 @@ final class PipelineTimeTest {
             .isLessThanOrEqualTo(seconds * (1 + TOLERANCE));
       }
     }
+  }
+
+  /** Of a micro-batch of an owner, through all stages and back. */
+  private static double way(PlacementProblem problem, int owner, int[] hosts) {
+    int[] clients = hosts.clone();
+    clients[0] = problem.client(problem.owners().get(owner));
+    double sum = 0;
+    for (int row = 0; row < clients.length; row++) {
+      int next = clients[(row + 1) % clients.length];
+      sum += problem.compute().seconds(row, clients[row]);
+      sum += problem.links().seconds(clients[row], next);
+      sum += problem.links().seconds(next, clients[row]);
+    }
+    return sum;
   }
 
   private static double seconds(PlacementProblem problem) {
@@ -133,5 +188,46 @@ final class PipelineTimeTest {
     }
     return PlacementProblem.of(
         demands, offers, Links.of(offers, 10, latency), "client-0", microBatches);
+  }
+
+  /** The same for owners at once, and with two more clients; nothing takes time on the way. */
+  private static PlacementProblem ofOwners(
+      List<String> owners, int microBatches, double latency, double... work) {
+    List<Demand> demands = problem(microBatches, 0, latency, work).demands();
+    List<Offer> offers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                client ->
+                    new Offer("client-" + client, Long.MAX_VALUE, 1, Double.POSITIVE_INFINITY))
+            .toList();
+    return new PlacementProblem(
+        demands,
+        offers,
+        Compute.of(demands, offers),
+        Links.of(offers, 10, latency),
+        owners,
+        Map.of(),
+        microBatches,
+        true,
+        Weights.EQUAL);
+  }
+
+  private static PlacementProblem slow(
+      PlacementProblem problem, int partition, String client, double seconds) {
+    Compute compute = problem.compute().with(partition, problem.client(client), seconds);
+    return with(problem, compute, problem.links());
+  }
+
+  private static PlacementProblem with(PlacementProblem problem, Compute compute, Links links) {
+    return new PlacementProblem(
+        problem.demands(),
+        problem.offers(),
+        compute,
+        links,
+        problem.owners(),
+        problem.fixed(),
+        problem.microBatches(),
+        problem.severalPerClient(),
+        problem.weights());
   }
 }

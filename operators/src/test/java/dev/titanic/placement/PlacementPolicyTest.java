@@ -66,6 +66,18 @@ final class PlacementPolicyTest {
   }
 
   @Test
+  void aStageLeavesAnOwnerThatTrainsAtTheSameTime() {
+    LiveRun run = new LiveRun(9, 0.1, CLIENTS, HOSTS);
+    run.alsoOwn("bob");
+    run.train(20);
+
+    Decision decision = run.solve();
+
+    assertThat(decision.hosts()).containsExactly("alice", "carol");
+    assertThat(decision.bestStepSeconds()).isLessThan(0.8 * decision.stepSeconds());
+  }
+
+  @Test
   void aMoveThatTheRemainingStepsDoNotPayForIsNotMade() {
     LiveRun run = new LiveRun(6, 0.1, CLIENTS, HOSTS);
     run.slow("bob", 4);

@@ -76,7 +76,7 @@ final class PlacementProblemTest {
         OFFERS,
         Compute.of(DEMANDS, OFFERS),
         Links.of(OFFERS, 100, 0),
-        owner,
+        List.of(owner),
         fixed,
         4,
         false,

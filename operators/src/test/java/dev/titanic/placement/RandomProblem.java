@@ -18,6 +18,7 @@ final class RandomProblem {
   private boolean severalPerClient;
   private double scarcity = 1;
   private int fixedStages;
+  private int owners = 1;
 
   RandomProblem(long seed, int clients, int stages) {
     this.random = new Random(seed);
@@ -38,6 +39,12 @@ final class RandomProblem {
 
   RandomProblem fixedStages(int count) {
     fixedStages = count;
+    return this;
+  }
+
+  /** So many of the first clients own data at once. */
+  RandomProblem owners(int count) {
+    owners = count;
     return this;
   }
 
@@ -83,7 +90,7 @@ final class RandomProblem {
         offers,
         compute,
         links,
-        "client-0",
+        IntStream.range(0, owners).mapToObj(owner -> "client-" + owner).toList(),
         fixed,
         1 + random.nextInt(6),
         severalPerClient,

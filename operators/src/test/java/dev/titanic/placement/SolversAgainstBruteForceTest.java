@@ -72,6 +72,22 @@ final class SolversAgainstBruteForceTest {
     compare(solver, step(), shape -> several(shape).fixedStages(fixed));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void stepOfOwnersAtOnceIsAsShortAsItCanBe(int owners) {
+    StepTimeSolver solver = new StepTimeSolver();
+    compare(solver, step(), shape -> shape.scarcity(0.7).owners(owners));
+    compare(solver, step(), shape -> several(shape).owners(owners));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void slowestStageOfOwnersAtOnceIsAsFastAsItCanBe(int owners) {
+    SlowestStageSolver solver = new SlowestStageSolver();
+    compare(solver, slowest(), shape -> shape.scarcity(0.7).owners(owners));
+    compare(solver, slowest(), shape -> several(shape).owners(owners));
+  }
+
   private static RandomProblem several(RandomProblem shape) {
     return shape.severalPerClient().scarcity(0.5);
   }

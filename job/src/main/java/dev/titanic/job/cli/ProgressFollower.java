@@ -1,16 +1,19 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Reads {@code progress.jsonl} as it grows, for a view of the run. */
 final class ProgressFollower {
@@ -76,9 +79,13 @@ final class ProgressFollower {
     }
   }
 
+  private static Map<String, Double> losses(ProgressRecord.Step step) {
+    return step.owners().stream().collect(Collectors.toMap(OwnerShare::client, OwnerShare::loss));
+  }
+
   private static void show(ProgressRecord record, RunProgress progress) {
     if (record instanceof ProgressRecord.Step step) {
-      progress.step(step.step(), step.loss(), step.tokensPerSecond());
+      progress.step(step.step(), step.loss(), losses(step), step.tokensPerSecond());
     } else if (record instanceof ProgressRecord.Evaluation evaluation) {
       progress.evaluated(
           evaluation.step(), evaluation.after(), evaluation.loss(), evaluation.perplexity());

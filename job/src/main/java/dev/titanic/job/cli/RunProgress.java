@@ -1,7 +1,10 @@
 package dev.titanic.job.cli;
 
+import static java.util.Map.Entry.comparingByValue;
+
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -30,9 +33,30 @@ public final class RunProgress implements AutoCloseable {
    * A step is committed; a step may come again after a restart.
    *
    * @param loss mean over its targets
+   * @param lossOfOwner by client id
    */
-  public void step(long step, double loss, double tokensPerSecond) {
-    view.step(step, String.format(Locale.ROOT, "loss %.4f, %.0f tokens/s", loss, tokensPerSecond));
+  public void step(
+      long step, double loss, Map<String, Double> lossOfOwner, double tokensPerSecond) {
+    view.step(
+        step,
+        String.format(
+            Locale.ROOT, "loss %.4f%s, %.0f tokens/s", loss, range(lossOfOwner), tokensPerSecond));
+  }
+
+  /** Of several owners the least and the greatest: a line has no room for all. */
+  private static String range(Map<String, Double> losses) {
+    if (losses.size() < 2) {
+      return "";
+    }
+    Map.Entry<String, Double> least = Collections.min(losses.entrySet(), comparingByValue());
+    Map.Entry<String, Double> greatest = Collections.max(losses.entrySet(), comparingByValue());
+    return String.format(
+        Locale.ROOT,
+        " (%s %.4f to %s %.4f)",
+        least.getKey(),
+        least.getValue(),
+        greatest.getKey(),
+        greatest.getValue());
   }
 
   /**

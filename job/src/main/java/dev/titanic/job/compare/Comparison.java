@@ -17,8 +17,7 @@ public final class Comparison {
   static final String LEGEND =
       "Perplexity on the evaluation text, after each turn or round. Centralized has the documents of"
           + " all owners, in their order: possible only because the files are given."
-          + " Sent: activations and gradients as counted (of owners at once, the first is measured,"
-          + " and the others share the rest), weights and moments of partitions that move,"
+          + " Sent: activations and gradients as counted, weights and moments of partitions that move,"
           + " aggregations; by every client, not by the server."
           + " Memory: predicted, of what a client hosts.";
 

@@ -2,11 +2,9 @@ package dev.titanic.job.compare;
 
 import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.Partitioning;
 import dev.titanic.protocol.Concurrency;
 import dev.titanic.schemas.edge.Message.Quantity;
-import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that every client sends in a run: activations and gradients as they were counted; weights
- * and both moments of partitions that move, and what owners at once send to the server, by the
- * number of trained weights, in float32, or under masks in INT64. Control messages, evaluations and
- * loading do not count.
+ * Bytes that every client sends in a run: as they were counted in the steps, gradients that owners
+ * at once give to the server among them; weights and both moments of partitions that move, and
+ * weights that owners give to the server at the end of a round, by the number of trained weights,
+ * in float32, or in 64 bits under masks. Control messages, evaluations and loading do not count.
  */
 final class Traffic {
   private static final String FIRST_PARTITION = "owner";
@@ -41,7 +39,8 @@ final class Traffic {
   /** Adds one line of {@code progress.jsonl}. */
   void add(ProgressRecord progress) {
     if (progress instanceof ProgressRecord.Step step) {
-      step(step.partitions());
+      step.partitions()
+          .forEach(partition -> sent.merge(partition.client(), partition.bytesSent(), Long::sum));
     } else if (progress instanceof ProgressRecord.Placement placement) {
       move(placement.assignment());
     }
@@ -56,29 +55,6 @@ final class Traffic {
       owners.forEach(owner -> all.merge(owner, bytes, Long::sum));
     }
     return all;
-  }
-
-  private void step(List<PartitionWork> work) {
-    work.forEach(partition -> sent.merge(partition.client(), partition.bytesSent(), Long::sum));
-    Concurrency concurrency = config.concurrency();
-    if (concurrency == null) {
-      return;
-    }
-    if (config.training().mode() == Mode.CONCURRENT && work.size() > 1) {
-      otherOwners(work.get(1).bytesSent() - work.get(0).bytesSent());
-    }
-    if (concurrency.aggregate() == Quantity.GRADIENTS) {
-      owners.forEach(owner -> sent.merge(owner, aggregated(), Long::sum));
-    }
-  }
-
-  /**
-   * A step measures the first owner. All owners together send what a stage sends, two tensors of
-   * each micro-batch; what is not the first's is the others', in equal parts.
-   */
-  private void otherOwners(long bytes) {
-    List<String> others = owners.subList(1, owners.size());
-    others.forEach(owner -> sent.merge(owner, bytes / others.size(), Long::sum));
   }
 
   private void move(Map<String, String> next) {

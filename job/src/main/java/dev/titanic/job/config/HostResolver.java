@@ -94,10 +94,7 @@ final class HostResolver {
 
   private HostSelection selection() {
     return new HostSelection(
-        Partitioning.cost(model, training),
-        values.get(Options.OWNER_BLOCKS),
-        clients,
-        training.turns().firstPartition());
+        Partitioning.cost(model, training), values.get(Options.OWNER_BLOCKS), clients, training);
   }
 
   private List<String> byProfile(int stages) {

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * this cut, and so on, as long as the step gets shorter. As what is best for even blocks may be
  * none of the best for uneven ones, the same begins from two more choices: the paper's greedy one,
  * and the hosts whose slowest partition is fastest with the cut that suits them, which may have the
- * memory where nobody has it for even blocks. Of several owners, the first has its turn.
+ * memory where nobody has it for even blocks. Of owners in turn, the first has its turn; owners at
+ * once all count.
  */
 public final class HostSelection {
   /** Predictions are sums in floating point. */
@@ -55,14 +56,16 @@ public final class HostSelection {
   private final List<ClientConfig> clients;
   private final ClientConfig owner;
   private final FirstPartition firstPartition;
+  private final boolean atOnce;
 
   HostSelection(
-      ModelCost cost, int ownerBlocks, List<ClientConfig> clients, FirstPartition firstPartition) {
+      ModelCost cost, int ownerBlocks, List<ClientConfig> clients, TrainingConfig training) {
     this.cost = cost;
     this.ownerBlocks = ownerBlocks;
     this.partitioner = new Partitioner(cost, ownerBlocks);
     this.clients = List.copyOf(clients);
-    this.firstPartition = firstPartition;
+    this.firstPartition = training.turns().firstPartition();
+    this.atOnce = training.mode().isAtOnce();
     this.owner = clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
   }
 
@@ -72,7 +75,7 @@ public final class HostSelection {
         cost,
         config.ownerBlocks(),
         Seats.of(config.clients(), config.placement().spares()).seated(),
-        config.training().turns().firstPartition());
+        config.training());
   }
 
   /** What the clients say they have. */
@@ -168,11 +171,19 @@ public final class HostSelection {
         offers,
         Compute.of(demands, offers),
         Links.of(offers, cost.boundaryBytes(), LATENCY_SECONDS),
-        owner.id(),
+        owners(),
         fixed,
         cost.batch().microBatches(),
         severalPerClient(cut.stages(), fixed),
         Weights.EQUAL);
+  }
+
+  /** Owners of one step, the first one of all first. */
+  private List<String> owners() {
+    return clients.stream()
+        .filter(client -> client.equals(owner) || atOnce && client.data())
+        .map(ClientConfig::id)
+        .toList();
   }
 
   /** Other owners keep room for the first partition, unless they give a stage away for it. */
@@ -209,7 +220,7 @@ public final class HostSelection {
             problem.offers(),
             problem.compute(),
             problem.links(),
-            problem.owner(),
+            problem.owners(),
             byStage(hosts),
             problem.microBatches(),
             problem.severalPerClient(),

@@ -42,9 +42,16 @@ final class Alternatives {
 
   private double linkSeconds(int partition) {
     int here = hosts[partition];
-    int next = hosts[(partition + 1) % hosts.length];
-    return problem.microBatches()
-        * (problem.links().seconds(here, next) + problem.links().seconds(next, here));
+    if (partition < problem.stages()) {
+      return problem.microBatchesAt(partition) * thereAndBack(here, hosts[partition + 1]);
+    }
+    return problem.owners().stream()
+        .mapToDouble(owner -> problem.microBatches() * thereAndBack(here, problem.client(owner)))
+        .sum();
+  }
+
+  private double thereAndBack(int here, int there) {
+    return problem.links().seconds(here, there) + problem.links().seconds(there, here);
   }
 
   private @Nullable PlannedChange nextBest(int stage) {

@@ -6,12 +6,14 @@ import java.util.List;
  * What is drawn over steps.
  *
  * @param loss of every owner, in nats
+ * @param together loss of the steps that several owners took at once, over the targets of all
  * @param evaluations loss on the evaluation text, in nats
  * @param computing of every partition, forward and backward, in seconds a step
  * @param waiting of every partition, as a share of its time in the step
  */
 record Curves(
     List<Curve> loss,
+    Curve together,
     Curve evaluations,
     Curve learningRate,
     Curve gradientNorm,

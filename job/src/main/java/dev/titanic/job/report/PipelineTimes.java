@@ -1,16 +1,19 @@
 package dev.titanic.job.report;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.titanic.schemas.kafka.PartitionWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Collects what steps take the partitions. */
 final class PipelineTimes {
   private final Map<String, Partition> partitions = new LinkedHashMap<>();
 
-  /** A partition, wherever it was. */
+  /** A partition, wherever it was; of several owners at once, each one's first partition. */
   private static final class Partition {
     final Map<String, PartitionTotals> totals = new LinkedHashMap<>();
     final Downsampling computing = new Downsampling();
@@ -49,8 +52,12 @@ final class PipelineTimes {
   }
 
   void add(long step, List<PartitionWork> work) {
+    Map<String, Long> counts =
+        work.stream().collect(groupingBy(PartitionWork::name, Collectors.counting()));
     for (PartitionWork partition : work) {
-      partitions.computeIfAbsent(partition.name(), name -> new Partition()).add(step, partition);
+      boolean several = counts.getOrDefault(partition.name(), 0L) > 1;
+      String name = several ? partition.name() + " " + partition.client() : partition.name();
+      partitions.computeIfAbsent(name, unknown -> new Partition()).add(step, partition);
     }
   }
 

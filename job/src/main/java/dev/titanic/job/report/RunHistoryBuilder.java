@@ -1,5 +1,6 @@
 package dev.titanic.job.report;
 
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link RunHistory} of progress records, one after the other. */
 final class RunHistoryBuilder {
-  /** Name of the curve of steps that several owners took at once, whoever they were. */
-  static final String TOGETHER = "owners together";
-
-  /** Between the owners of one step. */
-  private static final String AND = ", ";
-
   private final Map<String, Downsampling> lossOfOwner = new LinkedHashMap<>();
+  private final Downsampling lossTogether = new Downsampling();
   private final Downsampling evaluationLoss = new Downsampling();
   private final Downsampling learningRate = new Downsampling();
   private final Downsampling gradientNorm = new Downsampling();
@@ -46,10 +42,14 @@ final class RunHistoryBuilder {
   }
 
   private void add(ProgressRecord.Step step) {
-    lossOfOwner
-        .computeIfAbsent(
-            step.owner().contains(AND) ? TOGETHER : step.owner(), owner -> new Downsampling())
-        .add(step.step(), step.loss());
+    for (OwnerShare owner : step.owners()) {
+      lossOfOwner
+          .computeIfAbsent(owner.client(), client -> new Downsampling())
+          .add(step.step(), owner.loss());
+    }
+    if (step.owners().size() > 1) {
+      lossTogether.add(step.step(), step.loss());
+    }
     learningRate.add(step.step(), step.learningRate());
     gradientNorm.add(step.step(), step.gradientNorm());
     tokensPerSecond.add(step.step(), step.tokensPerSecond());
@@ -96,6 +96,7 @@ final class RunHistoryBuilder {
     lossOfOwner.forEach((owner, curve) -> loss.add(curve.curve(owner)));
     return new Curves(
         loss,
+        lossTogether.curve(""),
         evaluationLoss.curve(""),
         learningRate.curve(""),
         gradientNorm.curve(""),

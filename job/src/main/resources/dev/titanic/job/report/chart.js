@@ -6,7 +6,7 @@ const REACH = 24; // pixels from the pointer within which a point is read
 const GAP = 4; // times the usual distance of two points, from which on a curve is interrupted: another owner's turn
 
 /**
- * A line is {name, css: color, curve, of: mean => value (optional), points: whether to mark them}.
+ * A line is {name, css: color, curve, of: mean => value (optional), width (optional), points: whether to mark them}.
  * @param options {title, unit, lines, lastStep, format, fromZero, log}
  */
 function chart(options) {
@@ -87,7 +87,7 @@ function plotOptions(options, lines, model, shown, tooltip, width) {
     const alone = line.curve.steps.length === 1;
     series.push({
       stroke,
-      width: 1.75,
+      width: line.width || 1.75,
       points: {show: Boolean(line.points) || alone, size: 7, fill: stroke},
       dash: line.points ? [5, 4] : undefined,
     });

@@ -20,7 +20,7 @@ function pipeline(run, colors) {
   const lastStep = run.totals.steps;
   return section("Where a step's time goes",
     "By each client's own clock. A partition that waits has nothing to compute: "
-    + "its neighbors compute, or something is on its way.",
+    + "its neighbors compute, or something is on its way. Of several owners at once, each has a first partition.",
     element("div", {class: "legend"}, PHASES.map(phase => swatch(phase.name, phase.css))),
     table([
       {title: "partition", text: true, cell: row => row.name},
@@ -65,7 +65,8 @@ function traffic(run, colors) {
   const sum = rows.reduce((bytes, row) => bytes + row.bytes, 0);
   return section("Traffic",
     "Activations to the next partition and gradients to the one before, as tensors; the owner sends the head's "
-    + "gradients to the last. No token and no label is among them.",
+    + "gradients to the last, and of several owners at once, those of its first partition to the server. "
+    + "No token and no label is among them.",
     table([
       {title: "client", text: true, cell: row => swatch(row.client, colors.css(row.client))},
       {title: "sent", text: true, cell: row => element("span", {class: "bar"},
@@ -74,23 +75,22 @@ function traffic(run, colors) {
       {title: "partitions", text: true, wide: true, cell: row => [...row.partitions].join(", ")},
     ], rows),
     element("p", {class: "note"}, bytes(sum) + " by all clients."),
-    edges(run));
+    edges(run, colors));
 }
 
-/** By partition, that is by the end of an edge, wherever it was. */
-function edges(run) {
-  const partitions = new Map();
-  run.partitions.forEach(row => partitions.set(row.name, (partitions.get(row.name) || 0) + row.bytesSent));
-  const names = [...partitions.keys()];
+/** By partition and client, that is by the end of an edge. */
+function edges(run, colors) {
+  const names = [...new Set(run.partitions.map(row => row.name))];
   const next = i => names[(i + 1) % names.length];
-  const before = i => i === 0 ? names[names.length - 1] : names[i - 1];
+  const before = i => names[(i + names.length - 1) % names.length];
   return table([
-    {title: "partition", text: true, cell: ([name]) => name},
-    {title: "sends to", text: true, cell: ([name]) => {
-      const i = names.indexOf(name);
+    {title: "partition", text: true, cell: row => row.name},
+    {title: "client", text: true, cell: row => swatch(row.client, colors.css(row.client))},
+    {title: "sends to", text: true, cell: row => {
+      const i = names.indexOf(row.name);
       return [...new Set([next(i), before(i)])].join(", ");
     }},
-    {title: "in all", cell: ([, sent]) => bytes(sent)},
-    {title: "a step", cell: ([, sent]) => bytes(sent / run.totals.steps)},
-  ], [...partitions.entries()]);
+    {title: "in all", cell: row => bytes(row.bytesSent)},
+    {title: "a step", cell: row => bytes(row.bytesSent / row.steps)},
+  ], run.partitions);
 }

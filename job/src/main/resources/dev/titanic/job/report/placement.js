@@ -2,13 +2,15 @@
 
 function placements(run, colors) {
   const changes = run.placements.rows;
+  const note = run.curves.together.steps.length > 0
+    ? "Of several owners at once, the first is shown: it evaluates and is exported." : null;
   if (changes.length === 0) {
     return null;
   }
   const lastStep = Math.max(1, run.totals.steps);
   const clients = [...new Set(changes.flatMap(change => Object.values(change.assignment)))];
   const solved = changes.some(change => change.objective != null);
-  return section("Placement", null,
+  return section("Placement", note,
     element("div", {class: "legend"}, clients.map(client => swatch(client, colors.css(client)))),
     timeline(changes, lastStep, colors),
     table([

@@ -59,6 +59,7 @@ function summary(run) {
 function trainingCurves(run, colors) {
   const curves = run.curves;
   const owners = curves.loss.map(curve => ({name: curve.name, css: colors.css(curve.name), curve}));
+  const together = {name: "all owners", css: "var(--muted)", curve: curves.together, width: 3};
   const evaluated = {name: "evaluation text", css: "var(--text)", curve: curves.evaluations, points: true};
   const perplexity = line => ({...line, of: Math.exp});
   const lastStep = run.totals.steps;
@@ -66,8 +67,8 @@ function trainingCurves(run, colors) {
   return section("Training", "Drag over a chart to zoom, double-click to go back. "
     + "A band is the range of the steps that a point stands for.",
     element("div", {class: "charts"},
-      chart({title: "Loss", unit: "nats", lines: [...owners, evaluated], lastStep, format: significant}),
-      chart({title: "Perplexity", unit: "exp(loss)", lines: [...owners, evaluated].map(perplexity), lastStep,
+      chart({title: "Loss", unit: "nats", lines: [...owners, together, evaluated], lastStep, format: significant}),
+      chart({title: "Perplexity", unit: "exp(loss)", lines: [...owners, together, evaluated].map(perplexity), lastStep,
         format: significant, log: true}),
       chart({title: "Learning rate", unit: "learning rate", lines: one(curves.learningRate, "var(--color-0)"), lastStep,
         format: significant, fromZero: true}),

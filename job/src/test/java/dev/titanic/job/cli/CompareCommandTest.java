@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.JobConfig;
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
@@ -71,9 +73,11 @@ final class CompareCommandTest {
     long counted = 1_000;
     JsonNode moved = row("sequential, 2 owners").path("bytesSent");
     JsonNode summed = row("concurrent, gradients").path("bytesSent");
+    JsonNode averaged = row("concurrent, parameters").path("bytesSent");
     assertThat(moved.path("a").asLong()).isGreaterThan(counted);
     assertThat(moved.path("a").asLong() % (3 * Float.BYTES)).isEqualTo(counted % 12);
-    assertThat(summed.path("b").asLong() - counted).isPositive();
+    assertThat(summed.path("b").asLong()).as("summed within the steps").isEqualTo(counted);
+    assertThat(averaged.path("b").asLong()).as("averaged after them").isGreaterThan(counted);
   }
 
   @Test
@@ -179,10 +183,15 @@ final class CompareCommandTest {
 
   private static ProgressRecord step(JobConfig run) {
     List<PartitionWork> work = new ArrayList<>();
-    work.add(new PartitionWork("owner", "a", 0, 0, 0, 1_000));
+    List<OwnerShare> owners = new ArrayList<>();
+    int atOnce = run.concurrency() == null ? 1 : run.owners().size();
+    for (ClientConfig owner : run.owners().subList(0, atOnce)) {
+      owners.add(new OwnerShare(owner.id(), 1, 1, 1, 1));
+      work.add(new PartitionWork("owner", owner.id(), 0, 0, 0, 1_000));
+    }
     if (run.stages() > 0) {
       work.add(new PartitionWork("stage-1", "h", 0, 0, 0, 2_000));
     }
-    return new ProgressRecord.Step(1, "a", 1, 1, 1, 1, 1, 1, 1, 0, 0, work);
+    return new ProgressRecord.Step(1, 1, 1, 1, owners, 1, 1, 1, 1, 0, 0, work);
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ final class LiveReportTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final TestingClock clock = new TestingClock();
   private OutputDirectory output;
-  private LiveReport report;
+  @AutoClose private LiveReport report;
 
   @BeforeEach
   void start() {
@@ -36,11 +36,6 @@ final class LiveReportTest {
     report =
         LiveReport.start(
             ReportFile.in(output), new PrintStream(out, true, StandardCharsets.UTF_8), clock);
-  }
-
-  @AfterEach
-  void close() {
-    report.close();
   }
 
   @Test

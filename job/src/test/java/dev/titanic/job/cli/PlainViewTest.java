@@ -32,7 +32,7 @@ final class PlainViewTest {
   void writesALineEveryTenSecondsAndAtTheEnd() {
     try (RunProgress progress = progress(10)) {
       for (int step = 1; step <= 10; step++) {
-        progress.step(step, 5.0 - step / 10.0, 1200.4);
+        progress.step(step, 5.0 - step / 10.0, Map.of("alice", 5.0), 1200.4);
         clock.advance(Duration.ofSeconds(4));
       }
     }
@@ -46,11 +46,21 @@ final class PlainViewTest {
   }
 
   @Test
+  void namesTheOwnersWithTheLeastAndTheGreatestLoss() {
+    try (RunProgress progress = progress(OptionalLong.empty())) {
+      progress.step(1, 4, Map.of("alice", 4.5, "bob", 3.0, "carol", 4.25), 1000);
+    }
+
+    assertThat(lines())
+        .containsExactly("step 1, loss 4.0000 (bob 3.0000 to alice 4.5000), 1000 tokens/s");
+  }
+
+  @Test
   void countsOnWhereTheEndIsNotKnown() {
     try (RunProgress progress = progress(OptionalLong.empty())) {
-      progress.step(1, 5, 1000);
+      progress.step(1, 5, Map.of(), 1000);
       clock.advance(Duration.ofSeconds(10));
-      progress.step(2, 4, 1000);
+      progress.step(2, 4, Map.of(), 1000);
     }
 
     assertThat(lines())

@@ -3,6 +3,7 @@ package dev.titanic.job.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titanic.coordinator.OutputDirectory;
+import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ final class CompletedRunTest {
   }
 
   private static ProgressRecord step(long step, double loss) {
-    return new ProgressRecord.Step(step, "alice", loss, 15, 16, 1, 1e-3, 1, 16, 0, 0, List.of());
+    List<OwnerShare> owners = List.of(new OwnerShare("alice", loss, 15, 16, 1));
+    return new ProgressRecord.Step(step, loss, 15, 16, owners, 1, 1e-3, 1, 16, 0, 0, List.of());
   }
 }

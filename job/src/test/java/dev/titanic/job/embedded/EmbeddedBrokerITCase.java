@@ -15,23 +15,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedBrokerITCase {
-  private EmbeddedBroker broker;
+  @AutoClose private EmbeddedBroker broker;
 
   @BeforeAll
   void start() throws Exception {
     broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    broker.close();
   }
 
   @Test

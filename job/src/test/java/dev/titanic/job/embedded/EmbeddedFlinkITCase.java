@@ -20,7 +20,7 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,16 +31,11 @@ final class EmbeddedFlinkITCase {
   private static final List<String> CLIENTS = List.of("alice", "bob", "carol");
   private static final String HOSTS = "hosts";
 
-  private EmbeddedFlink flink;
+  @AutoClose private EmbeddedFlink flink;
 
   @BeforeAll
   void start(@TempDir Path checkpoints) throws Exception {
     flink = EmbeddedFlink.start(EmbeddedFlink.settings(2, CLIENTS.size(), checkpoints), CLIENTS);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    flink.close();
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,18 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Feed, read, reject: a private topic against a real broker. */
 @Timeout(120)
 final class PrivateTopicITCase {
-  private static EmbeddedBroker broker;
+  @AutoClose private static EmbeddedBroker broker;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws IOException {
     broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    broker.close();
   }
 
   @Test

@@ -24,13 +24,39 @@ final class GoldenProgress {
   static String step(long step, String owner, double loss, String host) {
     return """
         {"type":"step","step":%d,"owner":"%s","loss":%s,"targets":990,"tokens":1000,\
+        "owners":[{"client":"%s","loss":%s,"targets":990,"tokens":1000,"microBatches":4}],\
         "gradientNorm":1.5,"learningRate":%s,"seconds":0.5,"tokensPerSecond":2000.0,\
         "skipped":1,"rejected":3,"partitions":[\
         {"name":"owner","client":"%s","forwardSeconds":0.05,"backwardSeconds":0.1,\
         "waitingSeconds":0.35,"bytesSent":1024},\
         {"name":"stage-1","client":"%s","forwardSeconds":0.1,"backwardSeconds":0.2,\
         "waitingSeconds":0.1,"bytesSent":1024}]}"""
-        .formatted(step, owner, loss, String.format(Locale.ROOT, "%.3f", step / 1e3), owner, host);
+        .formatted(
+            step,
+            owner,
+            loss,
+            owner,
+            loss,
+            String.format(Locale.ROOT, "%.3f", step / 1e3),
+            owner,
+            host);
+  }
+
+  /** A step of two owners at once, of which the second gave twice as much. */
+  static String stepOfTwo(long step, double first, double second) {
+    return """
+        {"type":"step","step":%d,"owner":"alice, bob","loss":%s,"targets":900,"tokens":910,\
+        "owners":[{"client":"alice","loss":%s,"targets":300,"tokens":304,"microBatches":1},\
+        {"client":"bob","loss":%s,"targets":600,"tokens":606,"microBatches":2}],\
+        "gradientNorm":1.5,"learningRate":0.001,"seconds":0.5,"tokensPerSecond":2000.0,\
+        "skipped":0,"rejected":0,"partitions":[\
+        {"name":"owner","client":"alice","forwardSeconds":0.05,"backwardSeconds":0.05,\
+        "waitingSeconds":0.3,"bytesSent":1024},\
+        {"name":"owner","client":"bob","forwardSeconds":0.1,"backwardSeconds":0.1,\
+        "waitingSeconds":0.2,"bytesSent":2048},\
+        {"name":"stage-1","client":"carol","forwardSeconds":0.1,"backwardSeconds":0.2,\
+        "waitingSeconds":0.1,"bytesSent":3072}]}"""
+        .formatted(step, (first + 2 * second) / 3, first, second);
   }
 
   private static String evaluation(long step, String after, double loss) {

@@ -25,6 +25,7 @@ final class RunHistoryBuilderTest {
         .containsExactly(
             tuple("alice", List.of(1L, 2L), List.of(3.5, 3.25)),
             tuple("bob", List.of(3L, 4L), List.of(3.0, 2.75)));
+    assertThat(run.curves().together().steps()).isEmpty();
     assertThat(run.curves().evaluations().steps()).containsExactly(0L, 2L, 4L);
     assertThat(run.curves().learningRate().means()).containsExactly(0.001, 0.002, 0.003, 0.004);
     assertThat(run.curves().tokensPerSecond().means()).containsOnly(2000.0);
@@ -34,13 +35,40 @@ final class RunHistoryBuilderTest {
   }
 
   @Test
-  void drawsOneCurveOfStepsThatOwnersTookTogether() {
-    add(GoldenProgress.step(1, "alice, bob", 3.5, "carol"));
-    add(GoldenProgress.step(2, "bob, dave", 3.25, "carol"));
+  void drawsACurveOfEachOfSeveralOwnersAtOnceAndOfAllTogether() {
+    add(GoldenProgress.stepOfTwo(1, 5, 3.5));
+    add(GoldenProgress.stepOfTwo(2, 4, 2.5));
 
-    assertThat(builder.build(null, true).curves().loss())
+    Curves curves = builder.build(null, true).curves();
+
+    assertThat(curves.loss())
         .extracting(Curve::name, Curve::means)
-        .containsExactly(tuple(RunHistoryBuilder.TOGETHER, List.of(3.5, 3.25)));
+        .containsExactly(tuple("alice", List.of(5.0, 4.0)), tuple("bob", List.of(3.5, 2.5)));
+    assertThat(curves.together().means()).containsExactly(4.0, 3.0);
+  }
+
+  @Test
+  void tellsTheFirstPartitionsOfOwnersAtOnceApart() {
+    add(GoldenProgress.stepOfTwo(1, 5, 3.5));
+    add(GoldenProgress.stepOfTwo(2, 4, 2.5));
+
+    RunHistory run = builder.build(null, true);
+
+    assertThat(run.partitions())
+        .extracting(PartitionTotals::name, PartitionTotals::client, PartitionTotals::bytesSent)
+        .containsExactly(
+            tuple("owner", "alice", 2048L),
+            tuple("owner", "bob", 4096L),
+            tuple("stage-1", "carol", 6144L));
+    assertThat(run.curves().computing())
+        .extracting(Curve::name, Curve::means)
+        .containsExactly(
+            tuple("owner alice", List.of(0.1, 0.1)),
+            tuple("owner bob", List.of(0.2, 0.2)),
+            tuple("stage-1", List.of(0.3, 0.3)));
+    assertThat(run.curves().waiting())
+        .extracting(Curve::name)
+        .containsExactly("owner alice", "owner bob", "stage-1");
   }
 
   @Test

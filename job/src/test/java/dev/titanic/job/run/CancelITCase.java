@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +25,7 @@ final class CancelITCase {
 
   @TempDir private Path directory;
 
-  private EmbeddedBroker broker;
+  @AutoClose private EmbeddedBroker broker;
   private JobConfig config;
 
   @BeforeEach
@@ -42,11 +42,6 @@ final class CancelITCase {
             TOPIC,
             directory);
     Topics.prepare(config, broker.bootstrapServers());
-  }
-
-  @AfterEach
-  void stopBroker() throws Exception {
-    broker.close();
   }
 
   @Test

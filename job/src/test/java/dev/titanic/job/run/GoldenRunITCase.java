@@ -9,7 +9,7 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +20,11 @@ final class GoldenRunITCase {
   private static final int STEPS = 6;
   private static final int MICRO_BATCHES = 2;
 
-  private static EmbeddedBroker broker;
+  @AutoClose private static EmbeddedBroker broker;
 
   @BeforeAll
   static void startBroker() throws Exception {
     broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() throws Exception {
-    broker.close();
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +37,7 @@ final class LivePlacementITCase {
 
   @TempDir private static Path directory;
 
-  private static EmbeddedBroker broker;
+  @AutoClose private static EmbeddedBroker broker;
   private static JobConfig config;
   private static TrainedModel model;
 
@@ -56,11 +56,6 @@ final class LivePlacementITCase {
             TOPIC,
             directory.resolve("live"));
     model = TrainingRuns.train(broker, live());
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   /** Stage 1 begins on bob, who is slow; carol has nothing to do. */

@@ -1,6 +1,7 @@
 package dev.titanic.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titanic.feedback.FeedbackChannels;
@@ -11,6 +12,9 @@ import dev.titanic.job.config.DrawRule;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.embedded.EmbeddedBroker;
+import dev.titanic.schemas.edge.Work;
+import dev.titanic.schemas.kafka.OwnerShare;
+import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -69,8 +73,12 @@ final class OwnersAtOnceITCase {
   void ownersOfUnequalDataComeToItsEndTogether(BigDecimal epochs, int expected) throws Exception {
     OwnersAtOnceRuns runs = OwnersAtOnceRuns.of(broker, 4, directory);
     JobConfig config = runs.unequal("unequal-" + epochs, epochs);
+    MeasuredSteps measured = new MeasuredSteps();
+    Topics.prepare(config, broker.bootstrapServers());
 
-    TrainingRuns.train(broker, config);
+    try (ProbedRun run = ProbedRun.start(config, measured)) {
+      run.await();
+    }
 
     List<ProgressRecord.Step> steps =
         TrainingRuns.progress(Path.of(config.output())).stream()
@@ -78,7 +86,47 @@ final class OwnersAtOnceITCase {
             .map(ProgressRecord.Step.class::cast)
             .toList();
     assertThat(steps).extracting(ProgressRecord.Step::tokens).containsOnly(6 * 2 * 24L);
-    assertThat(steps).hasSize(expected);
+    assertThat(steps).hasSize(expected).allSatisfy(OwnersAtOnceITCase::tellsOfEveryOwner);
+    assertThat(measured.ofOwners())
+        .hasSize(expected)
+        .allSatisfy(OwnersAtOnceITCase::measuresTheWayOfEveryMicroBatch);
+  }
+
+  private static void measuresTheWayOfEveryMicroBatch(List<Work> owners) {
+    assertThat(owners)
+        .flatExtracting(work -> work.roundTripNanos().keySet())
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+    assertThat(owners)
+        .allSatisfy(
+            work ->
+                assertThat(work.residenceNanos())
+                    .containsOnlyKeys(work.roundTripNanos().keySet().toArray(Integer[]::new)));
+  }
+
+  private static void tellsOfEveryOwner(ProgressRecord.Step step) {
+    assertThat(step.owners())
+        .extracting(OwnerShare::client, OwnerShare::microBatches, OwnerShare::tokens)
+        .containsExactly(
+            tuple("owner-0", 1, 2 * 24L),
+            tuple("owner-1", 2, 4 * 24L),
+            tuple("owner-2", 3, 6 * 24L));
+    double lossSum =
+        step.owners().stream().mapToDouble(owner -> owner.loss() * owner.targets()).sum();
+    assertThat(lossSum / step.targets()).isCloseTo(step.loss(), within(1e-9));
+    assertThat(step.partitions())
+        .extracting(PartitionWork::name, PartitionWork::client)
+        .containsExactly(
+            tuple("owner", "owner-0"),
+            tuple("owner", "owner-1"),
+            tuple("owner", "owner-2"),
+            tuple("stage-1", "owner-1"));
+    assertThat(step.partitions())
+        .allSatisfy(
+            work -> {
+              assertThat(work.forwardSeconds()).isPositive();
+              assertThat(work.backwardSeconds()).isPositive();
+              assertThat(work.bytesSent()).isPositive();
+            });
   }
 
   @ParameterizedTest(name = "{0}, {1}, K={2}, masked: {3}")

@@ -12,7 +12,7 @@ import dev.titanic.schemas.kafka.ProgressRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +28,7 @@ final class SavepointITCase {
 
   @TempDir private Path directory;
 
-  private EmbeddedBroker broker;
+  @AutoClose private EmbeddedBroker broker;
   private LlamaRuns runs;
 
   @BeforeEach
@@ -36,11 +36,6 @@ final class SavepointITCase {
     broker = EmbeddedBroker.start();
     runs = new LlamaRuns(broker, directory);
     TrainingRuns.fill(broker, LlamaRuns.TOPIC, LlamaRuns.records(STEPS));
-  }
-
-  @AfterEach
-  void stopBroker() throws Exception {
-    broker.close();
   }
 
   @Test

@@ -7,18 +7,13 @@ import dev.titanic.nn.ModelException;
 import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.TensorData;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class MisuseTest {
   private final Golden golden = Golden.of("llama");
   private final TokenBatch batch = golden.batches().get(0);
-  private final PartitionedModel model = new PartitionedModel(golden.model(), 1);
-
-  @AfterEach
-  void close() {
-    model.close();
-  }
+  @AutoClose private final PartitionedModel model = new PartitionedModel(golden.model(), 1);
 
   @Test
   void refusesToUpdateWhileAMicroBatchIsInFlight() {

@@ -154,6 +154,7 @@ public sealed interface Message {
    * @param lossSum cross entropy summed over all targets of the step
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
+   * @param microBatches that this owner gave
    * @param next position behind the data of this step
    * @param squaredNorms of the gradients accumulated at this owner; none when nothing was computed
    * @param stageNorms of those accumulated at the stages, from the owner of the last micro-batch;
@@ -166,6 +167,7 @@ public sealed interface Message {
       double lossSum,
       long targets,
       long tokens,
+      int microBatches,
       StreamPosition next,
       SquaredNorms squaredNorms,
       SquaredNorms stageNorms,
@@ -326,8 +328,9 @@ public sealed interface Message {
    * @param epoch of the placement under which it ran
    * @param remainingSteps of the run
    * @param present clients that have a column
-   * @param hosts client of every partition, the owner's first
-   * @param work of every partition, in the same order
+   * @param hosts client of every partition, the owner's first; of several owners at once, the first
+   *     one's
+   * @param work of every partition: of all owners, then of the stages
    */
   record Measured(
       Transaction transaction,
@@ -335,7 +338,7 @@ public sealed interface Message {
       long remainingSteps,
       List<String> present,
       List<String> hosts,
-      List<Work> work)
+      List<HostedWork> work)
       implements Message {
     public Measured {
       present = List.copyOf(present);

@@ -59,9 +59,12 @@ public record Route(List<Integer> owners, List<Integer> stageColumns) {
 
   /** Every partition: the owners in their order, then the stages. */
   public List<Address> all() {
-    return Stream.concat(
-            owners.stream().map(this::owner), IntStream.rangeClosed(1, stages()).mapToObj(this::at))
-        .toList();
+    return Stream.concat(owners.stream().map(this::owner), stagePartitions().stream()).toList();
+  }
+
+  /** Stage 1..K. */
+  public List<Address> stagePartitions() {
+    return IntStream.rangeClosed(1, stages()).mapToObj(this::at).toList();
   }
 
   public boolean includes(Address address) {

@@ -24,6 +24,12 @@ final class Checks {
     }
   }
 
+  static void positive(String field, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(field + " is " + value + ", below 1");
+    }
+  }
+
   static void present(String field, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(field + " is blank");

@@ -8,7 +8,8 @@ package dev.titanic.schemas.kafka;
  * @param forwardSeconds computing forward passes; at the owner, the head and the loss too
  * @param backwardSeconds computing backward passes
  * @param waitingSeconds between the first message of the step and the last, without computing
- * @param bytesSent activations and gradients sent to other partitions
+ * @param bytesSent activations and gradients sent to other partitions; by an owner, also what it
+ *     gave to the aggregator in the step
  */
 public record PartitionWork(
     String name,

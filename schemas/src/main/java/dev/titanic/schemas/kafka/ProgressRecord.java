@@ -2,6 +2,7 @@ package dev.titanic.schemas.kafka;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,25 +46,27 @@ public sealed interface ProgressRecord {
    * One committed training step.
    *
    * @param step number of the step, from 1
-   * @param owner client id of the data's owner
-   * @param loss mean cross entropy over the targets of the step, in nats
+   * @param loss mean cross entropy over the targets of all owners, in nats
    * @param targets number of next-token targets
    * @param tokens number of input tokens, without padding
+   * @param owners what each owner gave; one that gave nothing is not among them
    * @param gradientNorm Euclidean norm of the mean gradient over all partitions, before clipping
    * @param learningRate of this step
    * @param seconds from the step's begin to its last acknowledgement
    * @param tokensPerSecond {@code tokens / seconds}
    * @param skipped batches skipped since the run began because a loss or gradient was not finite
    * @param rejected unusable records since the run began
-   * @param partitions what the step took every partition, in the order of the model; empty, and
-   *     absent in JSON, when nobody measured
+   * @param partitions what the step took every partition, in the order of the model; of several
+   *     owners at once, the first partition of each; empty, and absent in JSON, when nobody
+   *     measured
    */
+  @JsonPropertyOrder({"step", "owner"})
   record Step(
       long step,
-      String owner,
       double loss,
       long targets,
       long tokens,
+      List<OwnerShare> owners,
       double gradientNorm,
       double learningRate,
       double seconds,
@@ -74,7 +78,6 @@ public sealed interface ProgressRecord {
       implements ProgressRecord {
     public Step {
       Checks.notNegative("step", step);
-      Checks.present("owner", owner);
       Checks.notNegative("loss", loss);
       Checks.notNegative("targets", targets);
       Checks.notNegative("tokens", tokens);
@@ -84,7 +87,17 @@ public sealed interface ProgressRecord {
       Checks.notNegative("tokensPerSecond", tokensPerSecond);
       Checks.notNegative("skipped", skipped);
       Checks.notNegative("rejected", rejected);
+      owners = List.copyOf(owners);
       partitions = List.copyOf(partitions);
+      if (owners.isEmpty()) {
+        throw new IllegalArgumentException("a step without an owner");
+      }
+    }
+
+    /** Client id of the data's owner; those of several, joined by {@code ", "}. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public String owner() {
+      return owners.stream().map(OwnerShare::client).collect(Collectors.joining(", "));
     }
   }
 

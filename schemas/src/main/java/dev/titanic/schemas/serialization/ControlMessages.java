@@ -95,6 +95,7 @@ final class ControlMessages {
             target.writeDouble(prepared.lossSum());
             target.writeLong(prepared.targets());
             target.writeLong(prepared.tokens());
+            target.writeInt(prepared.microBatches());
             StreamPositions.write(prepared.next(), target);
             Norms.write(prepared.squaredNorms(), target);
             Norms.write(prepared.stageNorms(), target);
@@ -107,6 +108,7 @@ final class ControlMessages {
                   source.readDouble(),
                   source.readLong(),
                   source.readLong(),
+                  source.readInt(),
                   StreamPositions.read(source),
                   Norms.read(source),
                   Norms.read(source),
@@ -223,7 +225,7 @@ final class ControlMessages {
             target.writeLong(measured.remainingSteps());
             Lists.write(measured.present(), target, Strings::write);
             Lists.write(measured.hosts(), target, Strings::write);
-            Lists.write(measured.work(), target, Works::write);
+            Lists.write(measured.work(), target, Works::writeHosted);
           },
           source ->
               new Measured(
@@ -232,7 +234,7 @@ final class ControlMessages {
                   source.readLong(),
                   Lists.read(source, Strings::read),
                   Lists.read(source, Strings::read),
-                  Lists.read(source, Works::read)));
+                  Lists.read(source, Works::readHosted)));
 
   private static final MessageFormat<Proposal> PROPOSAL =
       new MessageFormat<>(

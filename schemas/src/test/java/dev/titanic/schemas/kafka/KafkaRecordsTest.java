@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class KafkaRecordsTest {
   private static final ProgressRecord.Step STEP =
-      new ProgressRecord.Step(7, "alice", 2.5, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, List.of());
+      step(7, List.of(new OwnerShare("alice", 2.5, 1016, 1024, 4)), List.of());
 
   static Stream<ProgressRecord> progressRecords() {
     return Stream.of(
         STEP,
-        new ProgressRecord.Step(
-            8, "alice", 2.4, 1016, 1024, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions()),
+        step(8, List.of(new OwnerShare("alice", 2.5, 1016, 1024, 4)), partitions()),
+        step(9, twoOwners(), partitions()),
         new ProgressRecord.Evaluation(0, "start", 5.1167, 166.786),
         new ProgressRecord.Placement(0, 0, assignment(), "as configured", 0.5, null, null, null),
         new ProgressRecord.Placement(1, 9, assignment(), "bob is faster", 0.5, 1.25, 0.001, 64L),
@@ -58,6 +58,25 @@ final class KafkaRecordsTest {
             new String(
                 new ProgressRecord.End(3, ProgressRecord.End.Reason.STOPPED, 1).toJson(), UTF_8))
         .isEqualTo("{\"type\":\"end\",\"step\":3,\"reason\":\"stopped\",\"seconds\":1.0}");
+  }
+
+  @Test
+  void aStepNamesItsOwnersAndSaysWhatEachGave() {
+    assertThat(new String(step(9, twoOwners(), List.of()).toJson(), UTF_8))
+        .startsWith("{\"type\":\"step\",\"step\":9,\"owner\":\"alice, bob\",\"loss\":2.5,")
+        .contains(
+            "\"owners\":[{\"client\":\"alice\",\"loss\":2.25,\"targets\":254,\"tokens\":256,"
+                + "\"microBatches\":1},{\"client\":\"bob\",");
+  }
+
+  @Test
+  void aStepHasAnOwnerAndAnOwnerTargets() {
+    assertThatThrownBy(() -> step(9, List.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a step without an owner");
+    assertThatThrownBy(() -> new OwnerShare("alice", 2.5, 0, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("targets is 0, below 1");
   }
 
   @Test
@@ -205,6 +224,17 @@ final class KafkaRecordsTest {
             "{\"type\":\"evaluation\",\"step\":-1,\"after\":\"step\",\"loss\":1,\"perplexity\":3}")) {
       assertThat(violations("progress", json.getBytes(UTF_8))).as(json).isNotEmpty();
     }
+  }
+
+  private static ProgressRecord.Step step(
+      long step, List<OwnerShare> owners, List<PartitionWork> partitions) {
+    return new ProgressRecord.Step(
+        step, 2.5, 1016, 1024, owners, 0.75, 3e-4, 0.25, 4096, 1, 2, partitions);
+  }
+
+  private static List<OwnerShare> twoOwners() {
+    return List.of(
+        new OwnerShare("alice", 2.25, 254, 256, 1), new OwnerShare("bob", 2.75, 762, 768, 3));
   }
 
   private static List<PartitionWork> partitions() {

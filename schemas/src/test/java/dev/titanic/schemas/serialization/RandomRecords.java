@@ -2,6 +2,7 @@ package dev.titanic.schemas.serialization;
 
 import dev.titanic.schemas.edge.Address;
 import dev.titanic.schemas.edge.ElementType;
+import dev.titanic.schemas.edge.HostedWork;
 import dev.titanic.schemas.edge.Message;
 import dev.titanic.schemas.edge.Packet;
 import dev.titanic.schemas.edge.Route;
@@ -160,8 +161,8 @@ final class RandomRecords {
         random.nextLong(),
         random.nextLong(),
         random.nextLong(),
-        List.of(random.nextLong(), random.nextLong()),
-        List.of(random.nextLong()));
+        Map.of(0, random.nextLong(), 1 + random.nextInt(9), random.nextLong()),
+        Map.of(random.nextInt(9), random.nextLong()));
   }
 
   private Object element(RecordComponent list) {
@@ -169,8 +170,8 @@ final class RandomRecords {
     if (element == Message.Holding.class) {
       return new Message.Holding(random.nextInt(), string(), random.nextLong());
     }
-    if (element == Work.class) {
-      return work();
+    if (element == HostedWork.class) {
+      return new HostedWork(random.nextInt(4), string(), random.nextInt(9), work());
     }
     if (element == String.class) {
       return string();
