@@ -201,7 +201,7 @@ final class Simulation {
 
     Attempt() {
       List<String> clientOfColumn = seated();
-      ToyModel model = new ToyModel(scenario.stages());
+      ToyModel model = new ToyModel(scenario.stages(), scenario.owners().size());
       coordinator = new CoordinatorProtocol(plan(), lastCheckpoint.coordinator, this, this);
       for (int column = 0; column < columns; column++) {
         String client = clientOfColumn.get(column);
