@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
   /** On two cores, about. */
   private static final int MINUTES = 10;
 
-  private static final int QUICK_MINUTES = 3;
+  private static final int QUICK_MINUTES = 4;
 
   private final PrintStream out;
   private final Training training;
