@@ -37,6 +37,20 @@ final class PreflightTest {
   }
 
   @Test
+  void countsTheMicroBatchesOfOwnersAtOnceInTheStagesThatTheyShare() throws Exception {
+    assertThatCode(() -> checkOwners("sequential")).doesNotThrowAnyException();
+
+    assertThatThrownBy(() -> checkOwners("concurrent"))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("dave has 75.00 MiB of memory, stage-1"));
+  }
+
+  @Test
   void refusesTargetsThatTheModelDoesNotHave() {
     assertThatThrownBy(() -> check("1g", "lora: {targets: [c_attn]}"))
         .isInstanceOfSatisfying(
@@ -121,6 +135,22 @@ final class PreflightTest {
                     .asString()
                     .startsWith("training.lora.targets: ")
                     .contains("would show the server the tokens of an owner; valid: "));
+  }
+
+  /** Three owners; the host of the stage has room for two micro-batches, not for four. */
+  private void checkOwners(String mode) throws IOException, InvalidConfig {
+    Path file = directory.resolve("titanic.yaml");
+    Files.writeString(
+        file,
+        """
+        model: {path: '%s'}
+        stages: 1
+        clients: [{id: alice}, {id: bob}, {id: carol}, {id: dave, data: false, memory: 75m}]
+        placement: {fixed: {stage-1: dave}}
+        training: {mode: %s, stepsPerTurn: 1, microBatchSize: 4, sequenceLength: 128, lora: {}}
+        """
+            .formatted(MODEL, mode));
+    Preflight.check(ConfigFile.read(file));
   }
 
   private void check(String memory) throws IOException, InvalidConfig {

@@ -33,6 +33,10 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
   private long before;
 
   private final Starvation starvation = new Starvation();
+
+  /** Step for which data was last passed over; its number stays until one is committed. */
+  private long passedOverAt = -1;
+
   private final Latest latest = new Latest();
 
   /** What metrics show. */
@@ -155,6 +159,20 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
         step + 1,
         owner,
         skipped);
+  }
+
+  @Override
+  public void passedOver(long step, String owner, int microBatches) {
+    secondsSinceBefore();
+    starvation.over();
+    if (step != passedOverAt) {
+      passedOverAt = step;
+      LOG.warn(
+          "only {} would give to step {}: its {} micro-batches are passed over, as are those that follow, because masks cannot hide a part that is the sum",
+          owner,
+          step + 1,
+          microBatches);
+    }
   }
 
   @Override

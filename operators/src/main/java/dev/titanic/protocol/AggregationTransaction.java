@@ -44,6 +44,7 @@ final class AggregationTransaction extends OpenTransaction {
 
   @Override
   void begin() {
+    requireSeveral();
     long all = targets.values().stream().mapToLong(Long::longValue).sum();
     List<Integer> columns = transaction.route().owners();
     for (int j = 0; j < owners.size(); j++) {
@@ -52,6 +53,17 @@ final class AggregationTransaction extends OpenTransaction {
       missing.add(owner);
       outbox.send(
           owner, new Aggregate(transaction, Quantity.WEIGHTS, share, resetOptimizer, maskingKeys));
+    }
+  }
+
+  /** Masks hide nothing in the mean over one. */
+  private void requireSeveral() {
+    List<String> trained =
+        owners.stream().filter(owner -> targets.getOrDefault(owner, 0L) > 0).toList();
+    if (!maskingKeys.isEmpty() && trained.size() == 1) {
+      throw new ProtocolException(
+          "only %s had data in this round: the mean would show the server its weights; valid: data of two owners in every round, longer rounds, or secureAggregation: false"
+              .formatted(trained.get(0)));
     }
   }
 

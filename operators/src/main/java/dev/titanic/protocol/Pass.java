@@ -66,10 +66,10 @@ final class Pass {
    * Lets micro-batches start.
    *
    * @param microBatches their global indices, ascending
-   * @param ofAll number of micro-batches of all owners
+   * @param ofAll number of micro-batches of all owners; 0 when what is here is passed over
    */
   void admit(List<Integer> microBatches, int ofAll) {
-    if (admitted || microBatches.size() != size()) {
+    if (admitted || microBatches.size() != (ofAll == 0 ? 0 : size())) {
       throw new ProtocolException(
           "%d micro-batches get the indices %s".formatted(size(), microBatches));
     }
@@ -97,7 +97,7 @@ final class Pass {
 
   boolean mayStart() {
     return admitted
-        && started < size()
+        && started < indices.size()
         && (underWay.isEmpty() || indices.get(started) - underWay.firstKey() < window);
   }
 
@@ -139,7 +139,7 @@ final class Pass {
   }
 
   boolean complete() {
-    return admitted && finished == size();
+    return admitted && finished == indices.size();
   }
 
   int underWay() {

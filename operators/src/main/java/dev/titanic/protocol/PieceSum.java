@@ -8,7 +8,6 @@ import dev.titanic.schemas.edge.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.List;
 
 /**
@@ -54,10 +53,11 @@ final class PieceSum {
 
   private static void addFixedPoint(List<Contribution> contributions, FloatBuffer sums) {
     long[] sum = new long[sums.remaining()];
+    long[] values = new long[sum.length];
     for (Contribution contribution : contributions) {
-      LongBuffer values = content(contribution).asLongBuffer();
+      content(contribution).asLongBuffer().get(values);
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += values.get(i);
+        sum[i] += values[i];
       }
     }
     for (long element : sum) {

@@ -52,7 +52,12 @@ public final class PipelineSchedule {
 
   /** Micro-batches that an owner admits at a time: one in each partition keeps all of them busy. */
   public static int window(int stages) {
-    return stages + 1;
+    return window(stages, 1);
+  }
+
+  /** Micro-batches that so many owners at once have between them, each admitting a window. */
+  public static int window(int stages, int owners) {
+    return stages + owners;
   }
 
   public static PipelineSchedule of(int stages, int microBatches) {

@@ -62,6 +62,11 @@ final class Readiness {
     return available.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** The owners that have micro-batches. */
+  List<StepShare> giving() {
+    return shares.stream().filter(share -> count(share) > 0).toList();
+  }
+
   /**
    * Numbers what owners have, in the order in which they were to give it.
    *

@@ -55,6 +55,11 @@ public interface RunJournal {
   /** A loss or gradient was not finite, or the data ran out for now. */
   void stepSkipped(long step, String owner, long skipped);
 
+  /**
+   * One owner alone would have given to a step under masks: its micro-batches are not trained on.
+   */
+  void passedOver(long step, String owner, int microBatches);
+
   /** An owner's topic does not hold a whole step yet. */
   void starved(long step, String owner);
 

@@ -58,6 +58,9 @@ final class StepTransaction extends OpenTransaction {
   /** Whether no owner had data left. */
   private boolean exhausted;
 
+  /** Whether the step's data is read and not trained on, because one owner has all of it. */
+  private boolean passesOver;
+
   private @Nullable Clipping clipping;
   private @Nullable Acknowledgements acknowledgements;
 
@@ -123,15 +126,25 @@ final class StepTransaction extends OpenTransaction {
     List<Address> ready = readiness.ready();
     if (!readiness.anyIsStarved()) {
       phase = Phase.COMPUTING;
-      readiness
-          .numbered()
-          .forEach(
-              (owner, indices) ->
-                  outbox.send(owner, new Start(transaction, indices, readiness.total())));
+      start();
     } else if (!ready.isEmpty()) {
       decide(ready, owner -> new Abort(transaction));
     }
     return ready.isEmpty();
+  }
+
+  /** Nobody starts where the sum over all would be one owner's own, and nothing would hide it. */
+  private void start() {
+    passesOver = !maskingKeys.isEmpty() && sumsGradients() && readiness.giving().size() == 1;
+    if (passesOver) {
+      shares.forEach(share -> outbox.send(share.at(), new Start(transaction, List.of(), 0)));
+      return;
+    }
+    readiness
+        .numbered()
+        .forEach(
+            (owner, indices) ->
+                outbox.send(owner, new Start(transaction, indices, readiness.total())));
   }
 
   /** Returns whether the step is over already, because the only owner has no data left. */
@@ -146,7 +159,7 @@ final class StepTransaction extends OpenTransaction {
       exhausted = true;
       return true;
     }
-    if (shares.size() > 1 && readiness.total() == 0) {
+    if (shares.size() > 1 && (readiness.total() == 0 || passesOver)) {
       exhausted = true;
       // the stages have heard nothing
       decide(shares.stream().map(StepShare::at).toList(), owner -> new Abort(transaction));
@@ -258,6 +271,9 @@ final class StepTransaction extends OpenTransaction {
   }
 
   private RunState exhausted(RunState before, RunJournal journal) {
+    if (passesOver) {
+      journal.passedOver(step, names(readiness.giving()), readiness.total());
+    }
     Turn turn = afterSkip(before);
     if (!turn.equals(before.turn())) {
       journal.turnOver(names(shares), before.turn().steps());

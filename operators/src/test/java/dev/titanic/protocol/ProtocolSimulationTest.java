@@ -98,6 +98,17 @@ final class ProtocolSimulationTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} epochs a round")
+  @CsvSource({"1", "0.125"})
+  void whatOneOwnerAloneWouldGiveUnderMasksIsPassedOver(BigDecimal epochs) {
+    Scenario plain = concurrent(1, 4, 4, 3, Quantity.GRADIENTS, false, epochs);
+
+    runsLikeTheReference(plain.withMasks());
+
+    assertThat(ToyModel.Reference.of(plain.withMasks()).losses())
+        .hasSizeLessThan(ToyModel.Reference.of(plain).losses().size());
+  }
+
   @ParameterizedTest(name = "K={0}, {1} owners in turn")
   @CsvSource({"1, 2", "2, 3", "3, 3"})
   void swapsComeToTheSameWhateverFails(int stages, int owners) {

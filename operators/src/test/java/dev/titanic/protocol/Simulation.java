@@ -201,7 +201,7 @@ final class Simulation {
 
     Attempt() {
       List<String> clientOfColumn = seated();
-      ToyModel model = new ToyModel(scenario.stages());
+      ToyModel model = new ToyModel(scenario.stages(), scenario.owners().size());
       coordinator = new CoordinatorProtocol(plan(), lastCheckpoint.coordinator, this, this);
       for (int column = 0; column < columns; column++) {
         String client = clientOfColumn.get(column);
@@ -482,6 +482,18 @@ final class Simulation {
       }
     }
 
+    /** Between two averages a copy is its owner's alone. */
+    private void requireAverage() {
+      Concurrency concurrency = scenario.concurrency();
+      RunState state = coordinator.state();
+      if (scenario.masked()
+          && concurrency != null
+          && concurrency.averagesWeights()
+          && state.round().aggregatedStep() < state.step()) {
+        throw new IllegalStateException("an export shows the server one owner's copy");
+      }
+    }
+
     private void requireMasked(Message message) {
       if (scenario.masked()
           && ((Message.Contribution) message).tensor().spec().type() != ElementType.INT64) {
@@ -501,6 +513,7 @@ final class Simulation {
 
     @Override
     public ModelSink openModel() {
+      requireAverage();
       Map<String, Float> weights = new HashMap<>();
       return new ModelSink() {
         @Override
@@ -558,6 +571,9 @@ final class Simulation {
 
     @Override
     public void turnOver(String owner, long steps) {}
+
+    @Override
+    public void passedOver(long step, String owner, int microBatches) {}
 
     @Override
     public void starved(long step, String owner) {}

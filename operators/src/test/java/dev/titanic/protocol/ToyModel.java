@@ -29,9 +29,19 @@ final class ToyModel implements PartitionLoader {
   private static final int NOT_FINITE_EVERY = 61;
 
   private final int stages;
+  private final int owners;
 
+  /** Of a single owner, or of owners in turn. */
   ToyModel(int stages) {
+    this(stages, 1);
+  }
+
+  /**
+   * @param owners that train at once
+   */
+  ToyModel(int stages, int owners) {
     this.stages = stages;
+    this.owners = owners;
   }
 
   @Override
@@ -41,7 +51,7 @@ final class ToyModel implements PartitionLoader {
 
   @Override
   public StagePartition stage(int stageIndex, @Nullable PartitionState state) {
-    return new Stage(stages, stageIndex, state);
+    return new Stage(stages, stageIndex, PipelineSchedule.window(stages, owners), state);
   }
 
   static long mix(long value) {
@@ -156,6 +166,7 @@ final class ToyModel implements PartitionLoader {
 
     private final int stages;
     private final int row;
+    private final int mostAlive;
     private final Map<Integer, Long> inputs = new HashMap<>();
     private final float[] weights = new float[WEIGHTS];
     private final float[] gradients = new float[WEIGHTS];
@@ -166,9 +177,13 @@ final class ToyModel implements PartitionLoader {
     private long updates;
     private boolean finite = true;
 
-    Toy(int stages, int row, @Nullable PartitionState state) {
+    /**
+     * @param mostAlive graphs that there may be at a time: what a plan counts on
+     */
+    Toy(int stages, int row, int mostAlive, @Nullable PartitionState state) {
       this.stages = stages;
       this.row = row;
+      this.mostAlive = mostAlive;
       this.updates = state == null ? 0 : state.optimizerSteps();
       for (int i = 0; i < WEIGHTS; i++) {
         weights[i] =
@@ -198,6 +213,9 @@ final class ToyModel implements PartitionLoader {
     long forward(int microBatch, long input, boolean training) {
       if (training && inputs.put(microBatch, input) != null) {
         throw new IllegalStateException("micro-batch " + microBatch + " twice");
+      }
+      if (inputs.size() > mostAlive) {
+        throw new IllegalStateException("more graphs than %d: %s".formatted(mostAlive, inputs));
       }
       return mix(input ^ hash());
     }
@@ -324,8 +342,8 @@ final class ToyModel implements PartitionLoader {
   }
 
   private static final class Stage extends Toy implements StagePartition {
-    Stage(int stages, int row, @Nullable PartitionState state) {
-      super(stages, row, state);
+    Stage(int stages, int row, int mostAlive, @Nullable PartitionState state) {
+      super(stages, row, mostAlive, state);
     }
 
     @Override
@@ -341,7 +359,7 @@ final class ToyModel implements PartitionLoader {
 
   private static final class Owner extends Toy implements OwnerPartition {
     Owner(int stages, @Nullable PartitionState state) {
-      super(stages, 0, state);
+      super(stages, 0, PipelineSchedule.window(stages), state);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class ToyTraining {
 
   private void step() {
     List<String> active = active();
-    Map<Integer, String> ownerOf = take(active);
+    Map<Integer, String> ownerOf = passOver(take(active));
     if (!ownerOf.isEmpty()) {
       Map<String, Double> lossOf = new HashMap<>();
       ownerOf.forEach((index, owner) -> lossOf.merge(owner, microBatch(owner, index), Double::sum));
@@ -170,6 +170,20 @@ final class ToyTraining {
     }
     left.put(owner, available - 1);
     return true;
+  }
+
+  /** Masks would hide nothing in a sum over one. */
+  private Map<Integer, String> passOver(Map<Integer, String> taken) {
+    boolean hidesNothing =
+        scenario.masked()
+            && concurrency != null
+            && concurrency.sumsGradients()
+            && taken.values().stream().distinct().count() == 1;
+    if (!hidesNothing) {
+      return taken;
+    }
+    taken.values().forEach(owner -> offsets.merge(owner, 1L, Long::sum));
+    return Map.of();
   }
 
   private boolean isFinite(List<String> active) {

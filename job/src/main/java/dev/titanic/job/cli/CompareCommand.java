@@ -1,27 +1,24 @@
 package dev.titanic.job.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import static java.util.stream.Collectors.toSet;
+
 import dev.titanic.coordinator.OutputDirectory;
-import dev.titanic.data.DataException;
 import dev.titanic.job.compare.ComparisonText;
 import dev.titanic.job.config.ClientConfig;
-import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
-import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.report.ComparisonTable;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code titanic compare}: one configuration, trained in every way. */
@@ -29,106 +26,84 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description =
         "Trains a configuration with several owners in every way, each with as much training, and"
-            + " prints perplexity, traffic, memory and time of each.")
+            + " prints perplexity, traffic, memory and time of each.",
+    footer =
+        "With --feed of every owner, each way gets a Kafka of its own. With --kafka, owners read"
+            + " their topics there, and --feed is only for ways in which a client has the documents"
+            + " of several owners: centralized, and fewer owners.")
 final class CompareCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-  private final RunCommand.Run run;
+  private final PrintStream progress;
+  private final Training training;
 
   @Spec
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
-  @Parameters(paramLabel = "CONFIG.yaml", description = "See docs/configuration.md.")
-  private @SuppressWarnings("NullAway.Init") Path config;
-
-  @Option(
-      names = "--feed",
-      paramLabel = "CLIENT=FILE",
-      converter = Feed.Converter.class,
-      description = "Documents of a client with data; every one needs some, may be repeated.")
-  private List<Feed> feeds = List.of();
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Goes before the configuration's output.")
-  private @Nullable Path output;
+  @Mixin private final RunArguments arguments = new RunArguments();
 
   @Option(names = "--json", description = "Prints comparison.json instead of a table.")
   private boolean json;
 
   /**
-   * @param run what trains; its progress must go elsewhere than the table
+   * @param progress where progress goes; elsewhere than the table
+   * @param training what trains
    */
-  CompareCommand(RunCommand.Run run) {
-    this.run = run;
+  CompareCommand(PrintStream progress, Training training) {
+    this.progress = progress;
+    this.training = training;
   }
 
   @Override
   public Integer call() throws Exception {
-    JobConfig resolved = ConfigFile.read(config);
-    if (output != null) {
-      resolved = resolved.withOutput(output.toAbsolutePath().normalize().toString());
+    JobConfig config = arguments.resolve();
+    List<Feed> feeds = arguments.feeds();
+    check(config, feeds);
+    String kafka = config.kafka().bootstrapServers();
+    if (kafka != null && !feeds.isEmpty()) {
+      progress.printf(
+          "The files are for ways in which a client has the documents of several owners; else owners"
+              + " read their topics at %s.%n",
+          kafka);
     }
-    check(resolved);
-    ComparisonTable table = new ComparedRuns(run, this::announce).of(resolved, feeds);
-    print(table, new OutputDirectory(Path.of(resolved.output())).report());
+    ComparisonTable table = new ComparedRuns(progress, training).of(config, feeds);
+    print(table, new OutputDirectory(Path.of(config.output())).report());
     return ExitCode.SUCCESS;
   }
 
-  private void announce(String name) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(name);
-    err.flush();
-  }
-
-  private void check(JobConfig resolved) throws InvalidConfig {
-    List<String> owners = resolved.owners().stream().map(ClientConfig::id).toList();
+  private static void check(JobConfig config, List<Feed> feeds) throws InvalidConfig {
     List<String> problems = new ArrayList<>();
-    if (owners.size() < 2) {
+    if (config.owners().size() < 2) {
       problems.add("clients: one with data; valid: several, to compare ways to train on all");
     }
-    if (resolved.training().turns().epochsPerTurn() == null) {
+    if (config.training().turns().epochsPerTurn() == null) {
       problems.add(
           "training.stepsPerTurn: steps are not as many on the data of every owner; valid:"
               + " training.epochsPerTurn, such as 1");
     }
-    if (resolved.evaluation().text() == null) {
+    if (config.evaluation().text() == null) {
       problems.add("evaluation.text: missing; valid: a text to compare perplexities on");
     }
-    for (String owner : owners) {
-      if (feeds.stream().noneMatch(feed -> feed.client().equals(owner))) {
-        problems.add("--feed: no documents of %s; valid: --feed %s=FILE".formatted(owner, owner));
-      }
+    boolean areInTopics = config.kafka().bootstrapServers() != null;
+    if (!areInTopics || !feeds.isEmpty()) {
+      Set<String> fed = feeds.stream().map(Feed::client).collect(toSet());
+      config.owners().stream()
+          .map(ClientConfig::id)
+          .filter(owner -> !fed.contains(owner))
+          .forEach(owner -> problems.add(noDocuments(owner, areInTopics)));
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfig(problems);
     }
-    feeds.forEach(feed -> check(feed, owners));
   }
 
-  private void check(Feed feed, List<String> owners) {
-    if (!owners.contains(feed.client())) {
-      throw unusable(
-          "--feed: no client with data %s; valid: %s"
-              .formatted(feed.client(), String.join(", ", owners)));
-    }
-    try {
-      DocumentFile unused = DocumentFile.of(feed.file(), true);
-    } catch (DataException e) {
-      throw unusable("--feed: " + e.getMessage());
-    }
-  }
-
-  private ParameterException unusable(String problem) {
-    return new ParameterException(spec.commandLine(), problem);
+  private static String noDocuments(String owner, boolean areInTopics) {
+    return "--feed: no documents of %1$s; valid: --feed %1$s=FILE, or %2$s"
+        .formatted(owner, areInTopics ? "no --feed at all" : "--kafka HOST:PORT that has them");
   }
 
   private void print(ComparisonTable table, Path report) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(JSON.writeValueAsString(table));
+      out.print(JsonText.of(table));
     } else {
       out.print(ComparisonText.of(table));
       out.println("report     " + report);

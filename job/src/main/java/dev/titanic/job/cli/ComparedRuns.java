@@ -2,51 +2,76 @@ package dev.titanic.job.cli;
 
 import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.compare.Comparison;
+import dev.titanic.job.compare.CompletedWay;
 import dev.titanic.job.compare.Contestant;
-import dev.titanic.job.compare.Contestants;
+import dev.titanic.job.compare.TrainingAmount;
+import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.report.ComparisonTable;
 import dev.titanic.job.report.ReportFile;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Trains in every way, and leaves {@code comparison.json} and its report. */
 final class ComparedRuns {
-  private final RunCommand.Run run;
-  private final Consumer<String> progress;
+  private final PrintStream out;
+  private final Training training;
 
   /**
-   * @param run what trains
-   * @param progress where the name of each way goes, before it trains
+   * @param out for progress
+   * @param training what trains
    */
-  ComparedRuns(RunCommand.Run run, Consumer<String> progress) {
-    this.run = run;
-    this.progress = progress;
+  ComparedRuns(PrintStream out, Training training) {
+    this.out = out;
+    this.training = training;
   }
 
   /**
-   * @param feeds documents of every owner
+   * Trains one way after the other. Owners' documents are in files, or, where the configuration
+   * names a Kafka, in their topics; then files are only for clients that have those of several
+   * owners.
+   *
+   * @param feeds documents of every owner, or none
+   * @throws InvalidConfig when no way is possible
    */
   ComparisonTable of(JobConfig config, List<Feed> feeds) throws Exception {
-    ComparisonTable table =
-        Comparison.run(Contestants.of(config), contestant -> train(contestant, feeds));
+    Comparison comparison = Comparison.of(config, !feeds.isEmpty());
     OutputDirectory directory = new OutputDirectory(Path.of(config.output()));
+    List<CompletedWay> completed = new ArrayList<>();
+    try (ComparisonProgress progress =
+        ComparisonProgress.on(
+            out,
+            comparison.contestants().size(),
+            TrainingAmount.tokens(config, feeds.stream().map(Feed::file).toList()))) {
+      comparison
+          .refused()
+          .forEach((way, why) -> progress.line("not possible: " + way + ": " + why));
+      for (Contestant contestant : comparison.contestants()) {
+        training.run(
+            contestant.config(), given(contestant, feeds), null, progress.next(contestant.name()));
+        CompletedWay way = CompletedWay.read(contestant);
+        completed.add(way);
+        progress.completed(way.row());
+        leave(comparison.table(completed), directory);
+      }
+    }
+    return comparison.table(completed);
+  }
+
+  private static void leave(ComparisonTable table, OutputDirectory directory) throws Exception {
     Files.createDirectories(directory.path());
     table.write(directory.comparison());
     ReportFile.in(directory).write();
-    return table;
-  }
-
-  private void train(Contestant contestant, List<Feed> feeds) throws Exception {
-    progress.accept(contestant.name());
-    run.run(contestant.config(), given(contestant, feeds), null);
   }
 
   private static List<Feed> given(Contestant contestant, List<Feed> feeds) {
     List<Feed> given = new ArrayList<>();
+    if (contestant.config().kafka().bootstrapServers() != null) {
+      return given;
+    }
     contestant
         .documents()
         .forEach(

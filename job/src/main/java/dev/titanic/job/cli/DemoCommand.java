@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
             + " ways to train on the code of four.")
 final class DemoCommand implements Callable<Integer> {
   private static final int STEPS = 120;
-  private static final int QUICK_STEPS = 10;
+  private static final int QUICK_STEPS = 16;
 
   private final PrintStream out;
-  private final RunCommand.Run run;
+  private final Training training;
   private final EvaluateCommand.Evaluation evaluation;
 
   @Option(
@@ -41,12 +41,12 @@ final class DemoCommand implements Callable<Integer> {
   private boolean quick;
 
   /**
-   * @param run what trains
+   * @param training what trains
    * @param evaluation what evaluates a model directory
    */
-  DemoCommand(PrintStream out, RunCommand.Run run, EvaluateCommand.Evaluation evaluation) {
+  DemoCommand(PrintStream out, Training training, EvaluateCommand.Evaluation evaluation) {
     this.out = out;
-    this.run = run;
+    this.training = training;
     this.evaluation = evaluation;
   }
 
@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     guide.results(centralized, titanic);
     guide.otherTeams(new DemoEvaluations(demo, evaluation).of(demo.baseModel(), titanic.model()));
     guide.beforeComparison();
-    guide.comparison(new ComparedRuns(run, out::println).of(demo.comparison(), feeds(demo)));
+    guide.comparison(new ComparedRuns(out, training).of(demo.comparison(), feeds(demo)));
     guide.whatToDoNext();
     return ExitCode.SUCCESS;
   }
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void train(JobConfig config, List<Feed> feeds) throws Exception {
-    run.run(config, feeds, null);
+    training.run(config, feeds, null, new PrintedRun(out));
   }
 
   private static List<Feed> feeds(Demo demo) {

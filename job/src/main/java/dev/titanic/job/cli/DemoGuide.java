@@ -92,7 +92,9 @@ final class DemoGuide {
 
   void beforeComparison() {
     out.println();
-    out.println("3. All four train adapters (LoRA) on their code, in every way that there is");
+    out.printf(
+        "3. All four train adapters (LoRA), once over their code, in every way; in %d rounds where they meet%n",
+        Demo.ROUNDS);
   }
 
   void comparison(ComparisonTable table) {

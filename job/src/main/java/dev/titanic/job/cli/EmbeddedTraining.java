@@ -1,5 +1,6 @@
 package dev.titanic.job.cli;
 
+import dev.titanic.coordinator.OutputDirectory;
 import dev.titanic.job.TitanicRun;
 import dev.titanic.job.Topics;
 import dev.titanic.job.config.ClientConfig;
@@ -10,42 +11,39 @@ import dev.titanic.job.feed.DocumentFile;
 import dev.titanic.job.report.ReportFile;
 import dev.titanic.job.run.EmbeddedRun;
 import dev.titanic.owner.KafkaTopic;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A training run for a terminal: broker, topics, documents, cluster, progress, results. */
-public final class EmbeddedTraining {
-  private final PrintStream out;
+/** A training run in this process: broker, topics, documents, cluster, report. */
+final class EmbeddedTraining {
+  private EmbeddedTraining() {}
 
-  public EmbeddedTraining(PrintStream out) {
-    this.out = out;
-  }
-
-  /**
-   * Trains, and returns when the run has ended.
-   *
-   * @param savepoint to go on from; null means from the model directory
-   */
-  public void run(JobConfig config, List<Feed> feeds, @Nullable String savepoint) throws Exception {
+  /** Trains, as {@link Training} says. */
+  static void run(
+      JobConfig config, List<Feed> feeds, @Nullable String savepoint, RunDisplay display)
+      throws Exception {
     TitanicRun run = RunPrerequisites.check(config, feeds, savepoint);
     String kafka = config.kafka().bootstrapServers();
     if (kafka != null) {
-      train(run, kafka, feeds, savepoint);
+      train(run, kafka, feeds, savepoint, display);
       return;
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       String own = broker.bootstrapServers();
-      out.println("Kafka      " + own);
-      train(run.withKafka(own), own, feeds, savepoint);
+      display.tell("Kafka", own);
+      train(run.withKafka(own), own, feeds, savepoint, display);
     }
   }
 
-  private void train(
-      TitanicRun prepared, String kafka, List<Feed> feeds, @Nullable String savepoint)
+  private static void train(
+      TitanicRun prepared,
+      String kafka,
+      List<Feed> feeds,
+      @Nullable String savepoint,
+      RunDisplay display)
       throws Exception {
     JobConfig config = prepared.config();
     for (ClientConfig owner : config.owners()) {
@@ -55,28 +53,28 @@ public final class EmbeddedTraining {
               .map(feed -> DocumentFile.of(feed.file(), true))
               .toList();
       if (!files.isEmpty()) {
-        feed(new KafkaTopic(Map.of("bootstrap.servers", kafka), owner.topic()), files);
+        feed(new KafkaTopic(Map.of("bootstrap.servers", kafka), owner.topic()), files, display);
       }
     }
     Topics.prepare(config, kafka);
-    Path trained;
     try (EmbeddedRun run = EmbeddedRun.start(prepared, savepoint);
-        LiveReport report = LiveReport.start(ReportFile.in(run.output()), out, Clock.systemUTC());
-        RunProgress progress = RunProgress.on(out, config.turns().steps())) {
-      out.println("dashboard  " + run.dashboard());
-      out.println("output     " + run.output().path());
-      ProgressFollower.of(run.output()).follow(run.result(), progress, report);
+        LiveReport report =
+            LiveReport.start(ReportFile.in(run.output()), display, Clock.systemUTC());
+        RunView view = display.training(config.turns().steps())) {
+      display.submitted(run.dashboard(), run.output().path());
+      ProgressFollower.of(run.output()).follow(run.result(), view, report);
       run.await();
-      trained = config.training().lora() == null ? run.output().model() : run.output().adapter();
     }
-    out.printf("%-10s %s%n", trained.getFileName(), trained);
+    OutputDirectory output = new OutputDirectory(Path.of(config.output()));
+    Path trained = config.training().lora() == null ? output.model() : output.adapter();
+    display.tell(String.valueOf(trained.getFileName()), trained);
   }
 
-  private void feed(KafkaTopic topic, List<DocumentFile> files) {
+  private static void feed(KafkaTopic topic, List<DocumentFile> files, RunDisplay display) {
     long documents;
-    try (FeedView view = FeedView.of(files)) {
+    try (FeedView view = display.feeding(files)) {
       documents = new DocumentFeed(topic).feed(files, view);
     }
-    out.printf("fed        %d documents to %s%n", documents, topic.name());
+    display.tell("fed", "%d documents to %s".formatted(documents, topic.name()));
   }
 }

@@ -14,6 +14,11 @@ final class FeedView implements FeedProgress, AutoCloseable {
 
   private final @Nullable ProgressBar bar;
 
+  /** Nothing, wherever. */
+  static FeedView silent() {
+    return new FeedView(null);
+  }
+
   private FeedView(@Nullable ProgressBar bar) {
     this.bar = bar;
   }
@@ -21,7 +26,7 @@ final class FeedView implements FeedProgress, AutoCloseable {
   @SuppressWarnings("SystemConsoleNull") // which changes with JDK 22; this is for 17
   static FeedView of(List<DocumentFile> files) {
     if (System.console() == null) {
-      return new FeedView(null);
+      return silent();
     }
     return new FeedView(
         new ProgressBarBuilder()

@@ -3,7 +3,6 @@ package dev.titanic.job.cli;
 import dev.titanic.job.report.ReportFile;
 import dev.titanic.job.report.UnusableReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,25 +23,25 @@ final class LiveReport implements AutoCloseable {
   private static final int SHARE = 20;
 
   private final ReportFile file;
-  private final PrintStream out;
+  private final RunDisplay display;
   private final Clock clock;
   private final Thread atInterruption = new Thread(this::finish, "last report");
 
   private Instant due;
   private boolean finished;
 
-  private LiveReport(ReportFile file, PrintStream out, Clock clock) {
+  private LiveReport(ReportFile file, RunDisplay display, Clock clock) {
     this.file = file;
-    this.out = out;
+    this.display = display;
     this.clock = clock;
     this.due = clock.instant();
   }
 
   /**
-   * @param out is told where the last report is
+   * @param display is told where the last report is
    */
-  static LiveReport start(ReportFile file, PrintStream out, Clock clock) {
-    LiveReport report = new LiveReport(file, out, clock);
+  static LiveReport start(ReportFile file, RunDisplay display, Clock clock) {
+    LiveReport report = new LiveReport(file, display, clock);
     Runtime.getRuntime().addShutdownHook(report.atInterruption);
     return report;
   }
@@ -65,7 +64,7 @@ final class LiveReport implements AutoCloseable {
     }
     finished = true;
     if (write(file::write)) {
-      out.printf("%-10s %s%n", "report", file.path());
+      display.tell("report", file.path());
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Whole lines, at most one every ten seconds, for output that is kept. */
@@ -12,43 +11,38 @@ final class PlainView implements ProgressView {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final PrintStream out;
-  private final OptionalLong steps;
+  private final Scale scale;
   private final Clock clock;
 
-  private @Nullable Instant firstStepAt;
-  private long firstStep;
+  private @Nullable Instant firstAt;
+  private long first;
   private Instant lastLineAt = Instant.MIN;
 
-  PlainView(PrintStream out, OptionalLong steps, Clock clock) {
+  PlainView(PrintStream out, Scale scale, Clock clock) {
     this.out = out;
-    this.steps = steps;
+    this.scale = scale;
     this.clock = clock;
   }
 
   @Override
-  public void step(long step, String details) {
+  public void reached(long done, String details) {
     Instant now = clock.instant();
-    if (firstStepAt == null) {
-      firstStepAt = now;
-      firstStep = step;
+    if (firstAt == null) {
+      firstAt = now;
+      first = done;
     }
-    if (isLast(step) || !now.isBefore(lastLineAt.plus(INTERVAL))) {
+    if (scale.isEnd(done) || !now.isBefore(lastLineAt.plus(INTERVAL))) {
       lastLineAt = now;
-      String ofAll = steps.isPresent() ? "/" + steps.getAsLong() : "";
-      out.printf("step %d%s, %s%s%n", step, ofAll, details, timeLeft(firstStepAt, step, now));
+      out.printf("%s, %s%s%n", scale.describe(done), details, timeLeft(firstAt, done, now));
     }
   }
 
-  private boolean isLast(long step) {
-    return steps.isPresent() && step >= steps.getAsLong();
-  }
-
-  private String timeLeft(Instant start, long step, Instant now) {
-    if (step <= firstStep || steps.isEmpty() || isLast(step)) {
+  private String timeLeft(Instant start, long done, Instant now) {
+    if (done <= first || scale.end().isEmpty() || scale.isEnd(done)) {
       return "";
     }
-    Duration perStep = Duration.between(start, now).dividedBy(step - firstStep);
-    long seconds = perStep.multipliedBy(steps.getAsLong() - step).toSeconds();
+    Duration each = Duration.between(start, now).dividedBy(done - first);
+    long seconds = each.multipliedBy(scale.end().getAsLong() - done).toSeconds();
     return String.format(", %d:%02d left", seconds / 60, seconds % 60);
   }
 

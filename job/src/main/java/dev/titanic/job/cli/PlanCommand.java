@@ -1,8 +1,6 @@
 package dev.titanic.job.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.InvalidConfig;
 import dev.titanic.job.plan.Plan;
@@ -29,9 +27,6 @@ import picocli.CommandLine.Spec;
         "Prints partitions, memory, computation and traffic of a run; starts nothing, and needs no"
             + " weights.")
 final class PlanCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   @Spec
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
@@ -64,13 +59,13 @@ final class PlanCommand implements Callable<Integer> {
 
   private int simulation() throws JsonProcessingException {
     Simulation simulation = Simulation.run();
-    print(json ? json(simulation) : SimulationText.of(simulation));
+    print(json ? JsonText.of(simulation) : SimulationText.of(simulation));
     return ExitCode.SUCCESS;
   }
 
   private int plan(Path file) throws InvalidConfig, JsonProcessingException {
     Plan plan = read(file);
-    print(json ? json(plan) : PlanText.of(plan));
+    print(json ? JsonText.of(plan) : PlanText.of(plan));
     if (!plan.problems().isEmpty()) {
       throw new InvalidConfig(plan.problems());
     }
@@ -83,10 +78,6 @@ final class PlanCommand implements Callable<Integer> {
     } catch (ModelException e) {
       throw new InvalidConfig(List.of(String.valueOf(e.getMessage())));
     }
-  }
-
-  private static String json(Object value) throws JsonProcessingException {
-    return JSON.writeValueAsString(value) + System.lineSeparator();
   }
 
   private void print(String text) {

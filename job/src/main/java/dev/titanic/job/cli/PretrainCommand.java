@@ -2,6 +2,7 @@ package dev.titanic.job.cli;
 
 import dev.titanic.job.demo.DemoFiles;
 import dev.titanic.job.demo.Pretraining;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
     description =
         "Makes the demo's base model again, from random weights; takes about half an hour.")
 final class PretrainCommand implements Callable<Integer> {
-  private final RunCommand.Run run;
+  private final PrintStream out;
+  private final Training training;
 
   @Option(
       names = "--output",
@@ -23,8 +25,9 @@ final class PretrainCommand implements Callable<Integer> {
       description = "${DEFAULT-VALUE} by default.")
   private @SuppressWarnings("NullAway.Init") Path output;
 
-  PretrainCommand(RunCommand.Run run) {
-    this.run = run;
+  PretrainCommand(PrintStream out, Training training) {
+    this.out = out;
+    this.training = training;
   }
 
   @Override
@@ -32,7 +35,11 @@ final class PretrainCommand implements Callable<Integer> {
     Pretraining pretraining =
         Pretraining.prepare(DemoFiles.ofLauncher(), output.toAbsolutePath().normalize());
     String owner = pretraining.config().owners().get(0).id();
-    run.run(pretraining.config(), List.of(new Feed(owner, pretraining.documents())), null);
+    training.run(
+        pretraining.config(),
+        List.of(new Feed(owner, pretraining.documents())),
+        null,
+        new PrintedRun(out));
     return ExitCode.SUCCESS;
   }
 }

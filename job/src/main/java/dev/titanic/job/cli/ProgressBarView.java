@@ -1,7 +1,6 @@
 package dev.titanic.job.cli;
 
 import java.io.PrintStream;
-import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,12 +16,12 @@ final class ProgressBarView implements ProgressView {
   private final PrintStream out;
   private final ProgressBar bar;
 
-  ProgressBarView(PrintStream out, OptionalLong steps) {
+  ProgressBarView(PrintStream out, Scale scale) {
     this.out = out;
     this.bar =
         new ProgressBarBuilder()
-            .setTaskName("steps")
-            .setInitialMax(steps.orElse(UNKNOWN))
+            .setTaskName(scale.unit())
+            .setInitialMax(scale.end().orElse(UNKNOWN))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(250)
             .setConsumer(new ConsoleProgressBarConsumer(out))
@@ -30,8 +29,8 @@ final class ProgressBarView implements ProgressView {
   }
 
   @Override
-  public void step(long step, String details) {
-    bar.stepTo(step);
+  public void reached(long done, String details) {
+    bar.stepTo(done);
     bar.setExtraMessage(" " + details);
   }
 

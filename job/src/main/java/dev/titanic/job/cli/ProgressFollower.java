@@ -1,19 +1,16 @@
 package dev.titanic.job.cli;
 
 import dev.titanic.coordinator.OutputDirectory;
-import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.ProgressRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Reads {@code progress.jsonl} as it grows, for a view of the run. */
 final class ProgressFollower {
@@ -35,12 +32,12 @@ final class ProgressFollower {
    *
    * @param report of the run, kept up to date
    */
-  void follow(Future<?> end, RunProgress progress, LiveReport report)
+  void follow(Future<?> end, RunView view, LiveReport report)
       throws IOException, InterruptedException {
     boolean ended = false;
     while (!ended) {
       ended = hasEnded(end);
-      showNew(progress);
+      showNew(view);
       report.refresh();
     }
   }
@@ -56,7 +53,7 @@ final class ProgressFollower {
     }
   }
 
-  private void showNew(RunProgress progress) throws IOException {
+  private void showNew(RunView view) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
@@ -72,25 +69,10 @@ final class ProgressFollower {
           byte[] line = new byte[end - bytes.position()];
           bytes.get(line);
           bytes.get();
-          show(ProgressRecord.fromJson(line), progress);
+          view.show(ProgressRecord.fromJson(line));
         }
       }
       position += bytes.position();
-    }
-  }
-
-  private static Map<String, Double> losses(ProgressRecord.Step step) {
-    return step.owners().stream().collect(Collectors.toMap(OwnerShare::client, OwnerShare::loss));
-  }
-
-  private static void show(ProgressRecord record, RunProgress progress) {
-    if (record instanceof ProgressRecord.Step step) {
-      progress.step(step.step(), step.loss(), losses(step), step.tokensPerSecond());
-    } else if (record instanceof ProgressRecord.Evaluation evaluation) {
-      progress.evaluated(
-          evaluation.step(), evaluation.after(), evaluation.loss(), evaluation.perplexity());
-    } else if (record instanceof ProgressRecord.Placement placement) {
-      progress.placed(placement.step(), placement.assignment(), placement.reason());
     }
   }
 }

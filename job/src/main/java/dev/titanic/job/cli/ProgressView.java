@@ -1,12 +1,23 @@
 package dev.titanic.job.cli;
 
+import java.io.PrintStream;
+import java.time.Clock;
+
 /** Where progress is shown. */
 interface ProgressView extends AutoCloseable {
 
+  /** A bar on a terminal, a line now and then in a log. */
+  @SuppressWarnings("SystemConsoleNull") // which changes with JDK 22; this is for 17
+  static ProgressView on(PrintStream out, Scale scale) {
+    return System.console() != null
+        ? new ProgressBarView(out, scale)
+        : new PlainView(out, scale, Clock.systemUTC());
+  }
+
   /**
-   * @param step committed steps so far
+   * @param done so far, on the view's scale
    */
-  void step(long step, String details);
+  void reached(long done, String details);
 
   /** A line that stays. */
   void line(String line);

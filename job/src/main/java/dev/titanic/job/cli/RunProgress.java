@@ -2,16 +2,15 @@ package dev.titanic.job.cli;
 
 import static java.util.Map.Entry.comparingByValue;
 
-import java.io.PrintStream;
-import java.time.Clock;
+import dev.titanic.schemas.kafka.OwnerShare;
+import dev.titanic.schemas.kafka.ProgressRecord;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** How far a run is: a bar on a terminal, a line now and then in a log. */
-public final class RunProgress implements AutoCloseable {
+/** Every step, evaluation and placement of a run. */
+final class RunProgress implements RunView {
   private final ProgressView view;
   private Map<String, String> hosts = Map.of();
 
@@ -19,25 +18,29 @@ public final class RunProgress implements AutoCloseable {
     this.view = view;
   }
 
-  /**
-   * @param steps of the whole run, where it is known
-   */
-  @SuppressWarnings("SystemConsoleNull") // which changes with JDK 22; this is for 17
-  public static RunProgress on(PrintStream out, OptionalLong steps) {
-    boolean terminal = System.console() != null;
-    return new RunProgress(
-        terminal ? new ProgressBarView(out, steps) : new PlainView(out, steps, Clock.systemUTC()));
+  @Override
+  public void show(ProgressRecord progress) {
+    if (progress instanceof ProgressRecord.Step step) {
+      step(step.step(), step.loss(), losses(step), step.tokensPerSecond());
+    } else if (progress instanceof ProgressRecord.Evaluation evaluation) {
+      evaluated(evaluation.step(), evaluation.after(), evaluation.loss(), evaluation.perplexity());
+    } else if (progress instanceof ProgressRecord.Placement placement) {
+      placed(placement.step(), placement.assignment(), placement.reason());
+    }
+  }
+
+  private static Map<String, Double> losses(ProgressRecord.Step step) {
+    return step.owners().stream().collect(Collectors.toMap(OwnerShare::client, OwnerShare::loss));
   }
 
   /**
-   * A step is committed; a step may come again after a restart.
+   * A step is committed.
    *
    * @param loss mean over its targets
    * @param lossOfOwner by client id
    */
-  public void step(
-      long step, double loss, Map<String, Double> lossOfOwner, double tokensPerSecond) {
-    view.step(
+  void step(long step, double loss, Map<String, Double> lossOfOwner, double tokensPerSecond) {
+    view.reached(
         step,
         String.format(
             Locale.ROOT, "loss %.4f%s, %.0f tokens/s", loss, range(lossOfOwner), tokensPerSecond));
@@ -64,7 +67,7 @@ public final class RunProgress implements AutoCloseable {
    *
    * @param after what was done before
    */
-  public void evaluated(long step, String after, double loss, double perplexity) {
+  void evaluated(long step, String after, double loss, double perplexity) {
     view.line(
         String.format(
             Locale.ROOT,
@@ -81,7 +84,7 @@ public final class RunProgress implements AutoCloseable {
    * @param assignment client of each partition by its name
    * @param reason why
    */
-  public void placed(long step, Map<String, String> assignment, String reason) {
+  void placed(long step, Map<String, String> assignment, String reason) {
     String moves =
         assignment.entrySet().stream()
             .filter(

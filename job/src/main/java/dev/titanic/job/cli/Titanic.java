@@ -33,23 +33,23 @@ public final class Titanic implements Runnable {
 
   /** With all commands, doing what they say. */
   static CommandLine commandLine() {
-    EmbeddedTraining training = new EmbeddedTraining(System.out);
     return commandLine(
         List.of(
-            new RunCommand(training::run),
-            new CompareCommand(new EmbeddedTraining(System.err)::run),
+            new RunCommand(System.out, EmbeddedTraining::run),
+            new CompareCommand(System.err, EmbeddedTraining::run),
             new FeedCommand(),
             new EvaluateCommand(ModelEvaluation::loss),
             new MergeCommand(),
             new PlanCommand(),
             new ReportCommand(),
-            demo(training::run),
+            demo(),
             new ClusterCommand()));
   }
 
-  private static CommandLine demo(RunCommand.Run run) {
-    return new CommandLine(new DemoCommand(System.out, run, ModelEvaluation::loss))
-        .addSubcommand(new PretrainCommand(run));
+  private static CommandLine demo() {
+    return new CommandLine(
+            new DemoCommand(System.out, EmbeddedTraining::run, ModelEvaluation::loss))
+        .addSubcommand(new PretrainCommand(System.out, EmbeddedTraining::run));
   }
 
   static CommandLine commandLine(List<?> commands) {

@@ -19,4 +19,9 @@ public record Contestant(
   public Contestant {
     documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
   }
+
+  /** Whether a client has the documents of several owners, which no topic of theirs holds. */
+  public boolean joinsDocuments() {
+    return documents.values().stream().anyMatch(owners -> owners.size() > 1);
+  }
 }

@@ -22,15 +22,19 @@ import java.util.stream.Collectors;
 /**
  * The ways to train one configuration, with the same amount of training in each: every owner's
  * sequences are trained on as often, and a step has as many sequences wherever these can be dealt
- * evenly among owners at once. Partitions stay where they are at first, unless a turn moves them.
+ * evenly among owners at once. What the configuration spreads over rounds is one turn of all passes
+ * where there is nothing to average. Partitions stay where they are at first, unless a turn moves
+ * them.
  */
-public final class Contestants {
+final class Contestants {
   private final JobConfig config;
   private final List<String> owners;
+  private final TurnsConfig rounds;
 
   private Contestants(JobConfig config) {
     this.config = config;
     this.owners = config.owners().stream().map(ClientConfig::id).toList();
+    this.rounds = config.training().turns();
   }
 
   /**
@@ -39,12 +43,12 @@ public final class Contestants {
    * @throws IllegalArgumentException when there is one owner only, or when turns are counted in
    *     steps, of which centralized training would spend all on the data of the first owners
    */
-  public static List<Contestant> of(JobConfig config) {
+  static List<Contestant> of(JobConfig config) {
     Contestants contestants = new Contestants(config);
     if (contestants.owners.size() < 2) {
       throw new IllegalArgumentException("there is nothing to compare for one owner");
     }
-    if (config.training().turns().epochsPerTurn() == null) {
+    if (contestants.rounds.epochsPerTurn() == null) {
       throw new IllegalArgumentException("turns of steps are not passes over the same data");
     }
     return contestants.all();
@@ -53,10 +57,13 @@ public final class Contestants {
   private List<Contestant> all() {
     List<Contestant> all = new ArrayList<>();
     all.add(centralized());
-    all.add(contestant("FedAvg", "fedavg", Mode.FEDAVG, config.training(), each()));
-    all.add(sequential(each()));
-    if (owners.size() == 4) {
-      all.add(sequential(pairs()));
+    all.add(fedavg());
+    all.add(sequential(each(), inOneRound()));
+    if (rounds.rounds() > 1) {
+      all.add(sequential(each(), rounds.unmasked()));
+    }
+    if (owners.size() > 2) {
+      all.add(sequential(halves(), inOneRound()));
     }
     all.add(concurrent("gradients", Aggregate.GRADIENTS));
     all.add(concurrent("parameters", Aggregate.PARAMETERS));
@@ -67,37 +74,45 @@ public final class Contestants {
     return contestant(
         "centralized",
         "centralized",
-        Mode.CENTRALIZED,
-        unmasked(config.training()),
+        training(Mode.CENTRALIZED, inOneRound()),
         Map.of(owners.get(0), owners));
   }
 
-  private Contestant sequential(Map<String, List<String>> documents) {
-    int turns = documents.size();
+  private Contestant fedavg() {
+    return contestant("FedAvg", "fedavg", training(Mode.FEDAVG, rounds), each());
+  }
+
+  private Contestant sequential(Map<String, List<String>> documents, TurnsConfig turns) {
+    int count = documents.size();
+    boolean inRounds = turns.rounds() > 1;
     return contestant(
-        "sequential, %d owners".formatted(turns),
-        "sequential-" + turns,
-        Mode.SEQUENTIAL,
-        unmasked(config.training()),
+        "sequential, %d owners".formatted(count)
+            + (inRounds ? ", %d rounds".formatted(turns.rounds()) : ""),
+        "sequential-" + count + (inRounds ? "-rounds" : ""),
+        training(Mode.SEQUENTIAL, turns),
         documents);
   }
 
   private Contestant concurrent(String what, Aggregate aggregate) {
-    TrainingConfig training = dealt(config.training());
-    TurnsConfig turns = training.turns();
     TurnsConfig atOnce =
         new TurnsConfig(
-            turns.firstPartition(),
-            new AtOnceConfig(aggregate, turns.atOnce().draw(), turns.atOnce().secureAggregation()),
-            turns.rounds(),
-            turns.stepsPerTurn(),
-            turns.epochsPerTurn());
+            rounds.firstPartition(),
+            new AtOnceConfig(
+                aggregate, rounds.atOnce().draw(), rounds.atOnce().secureAggregation()),
+            rounds.rounds(),
+            rounds.stepsPerTurn(),
+            rounds.epochsPerTurn());
     return contestant(
         "concurrent, " + what,
         "concurrent-" + what,
-        Mode.CONCURRENT,
-        with(training, Mode.CONCURRENT, atOnce, training.microBatches(), training.microBatchSize()),
+        dealt(training(Mode.CONCURRENT, atOnce)),
         each());
+  }
+
+  /** All passes of all rounds in one turn of each owner; nothing is aggregated that has masks. */
+  private TurnsConfig inOneRound() {
+    return new TurnsConfig(rounds.firstPartition(), rounds.atOnce(), 1, null, rounds.passes())
+        .unmasked();
   }
 
   /** A step's sequences among owners at once, if that is possible; else each gives as many. */
@@ -113,51 +128,35 @@ public final class Contestants {
         : training;
   }
 
-  /** Where nothing is aggregated there is nothing to mask. */
-  private static TrainingConfig unmasked(TrainingConfig training) {
-    return with(
-        training,
-        training.mode(),
-        training.turns().unmasked(),
-        training.microBatches(),
-        training.microBatchSize());
-  }
-
   private Map<String, List<String>> each() {
     return owners.stream()
         .collect(toMap(identity(), List::of, (one, other) -> one, LinkedHashMap::new));
   }
 
-  private Map<String, List<String>> pairs() {
-    Map<String, List<String>> pairs = new LinkedHashMap<>();
-    pairs.put(owners.get(0), owners.subList(0, 2));
-    pairs.put(owners.get(2), owners.subList(2, 4));
-    return pairs;
+  /** Two owners with the documents of all. */
+  private Map<String, List<String>> halves() {
+    int middle = (owners.size() + 1) / 2;
+    Map<String, List<String>> halves = new LinkedHashMap<>();
+    halves.put(owners.get(0), owners.subList(0, middle));
+    halves.put(owners.get(middle), owners.subList(middle, owners.size()));
+    return halves;
   }
 
   private Contestant contestant(
-      String name,
-      String directory,
-      Mode mode,
-      TrainingConfig training,
-      Map<String, List<String>> documents) {
-    boolean isWhole = mode == Mode.CENTRALIZED || mode == Mode.FEDAVG;
+      String name, String directory, TrainingConfig training, Map<String, List<String>> documents) {
+    boolean isWhole = training.mode() == Mode.CENTRALIZED || training.mode() == Mode.FEDAVG;
+    boolean areInTopics = documents.values().stream().allMatch(owned -> owned.size() == 1);
     JobConfig run =
         new JobConfig(
             config.model(),
             isWhole ? 0 : config.stages(),
             isWhole ? 0 : config.ownerBlocks(),
             clients(documents),
-            with(
-                training,
-                mode,
-                training.turns(),
-                training.microBatches(),
-                training.microBatchSize()),
+            training,
             PlacementConfig.still(isWhole ? List.of() : config.placement().hosts()),
             config.evaluation(),
             config.checkpoint(),
-            new KafkaConfig(null),
+            areInTopics ? config.kafka() : new KafkaConfig(null),
             Path.of(config.output()).resolve(directory).toString());
     return new Contestant(name, directory, run, documents);
   }
@@ -176,6 +175,11 @@ public final class Contestants {
                     client.bandwidth(),
                     client.delay()))
         .collect(Collectors.toList());
+  }
+
+  private TrainingConfig training(Mode mode, TurnsConfig turns) {
+    TrainingConfig training = config.training();
+    return with(training, mode, turns, training.microBatches(), training.microBatchSize());
   }
 
   private static TrainingConfig with(

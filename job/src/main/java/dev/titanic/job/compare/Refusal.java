@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Why a way to train cannot be: what the same configuration in a file would be refused for. */
-public final class Refusal {
+final class Refusal {
   private Refusal() {}
 
   /** One line that names the key; empty when the run can start. */
-  public static Optional<String> of(JobConfig config) throws IOException {
+  static Optional<String> of(JobConfig config) throws IOException {
     Path file = Files.createTempFile("titanic-", ".yaml");
     try {
       ConfigFile.write(config, file);

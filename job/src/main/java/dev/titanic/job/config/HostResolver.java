@@ -94,7 +94,16 @@ final class HostResolver {
 
   private HostSelection selection() {
     return new HostSelection(
-        Partitioning.cost(model, training), values.get(Options.OWNER_BLOCKS), clients, training);
+        Partitioning.cost(model, training, ownersAtOnce()),
+        values.get(Options.OWNER_BLOCKS),
+        clients,
+        training);
+  }
+
+  private int ownersAtOnce() {
+    return training.mode().isAtOnce()
+        ? Math.toIntExact(clients.stream().filter(ClientConfig::data).count())
+        : 1;
   }
 
   private List<String> byProfile(int stages) {

@@ -85,6 +85,11 @@ public record JobConfig(
     return training.turns().of(training.mode().isAtOnce() ? owners.subList(0, 1) : owners);
   }
 
+  /** Owners that share the stages in one step; 1 when they take turns. */
+  public int ownersAtOnce() {
+    return training.mode().isAtOnce() ? owners().size() : 1;
+  }
+
   /** How owners train at once; null when they take turns, as a single one does. */
   public @Nullable Concurrency concurrency() {
     List<String> owners = ids(owners());
@@ -136,7 +141,7 @@ public record JobConfig(
    *
    * @param bytes that a partition takes
    */
-  List<Integer> heaviestLoadOf(ClientConfig client, IntToLongFunction bytes) {
+  public List<Integer> heaviestLoadOf(ClientConfig client, IntToLongFunction bytes) {
     return Collections.max(
         loadsOf(client), comparingLong(load -> load.stream().mapToLong(bytes::applyAsLong).sum()));
   }
@@ -183,21 +188,6 @@ public record JobConfig(
         clients,
         training,
         other,
-        evaluation,
-        checkpoint,
-        kafka,
-        output);
-  }
-
-  /** The same run with so many micro-batches a step. */
-  public JobConfig withMicroBatches(int microBatches) {
-    return new JobConfig(
-        model,
-        stages,
-        ownerBlocks,
-        clients,
-        training.withMicroBatches(microBatches),
-        placement,
         evaluation,
         checkpoint,
         kafka,

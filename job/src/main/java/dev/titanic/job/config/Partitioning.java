@@ -37,15 +37,16 @@ public final class Partitioning implements PartitionedModel {
    * @throws ModelException when the model cannot be read or be cut into so many stages
    */
   public static Partitioning of(JobConfig config) {
-    return new Partitioning(config, cost(config.model(), config.training()));
+    return new Partitioning(config, cost(config.model(), config.training(), config.ownersAtOnce()));
   }
 
   /**
    * What the parts of a model cost.
    *
+   * @param owners that train at once
    * @throws ModelException when the model cannot be read, or when its cost is not known
    */
-  static ModelCost cost(ModelConfig model, TrainingConfig training) {
+  static ModelCost cost(ModelConfig model, TrainingConfig training, int owners) {
     Path path = Path.of(model.path());
     if (TracedDirectory.isAt(path)) {
       throw new ModelException(
@@ -56,7 +57,7 @@ public final class Partitioning implements PartitionedModel {
     return ModelCost.of(
         lora == null ? base : Adapters.of(base, lora).architecture(),
         new BatchShape(
-            training.microBatches(), training.microBatchSize(), training.sequenceLength()),
+            owners, training.microBatches(), training.microBatchSize(), training.sequenceLength()),
         model.dtype(),
         training.recompute());
   }

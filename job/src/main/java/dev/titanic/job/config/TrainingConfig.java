@@ -45,21 +45,4 @@ public record TrainingConfig(
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }
-
-  TrainingConfig withMicroBatches(int others) {
-    return new TrainingConfig(
-        mode,
-        turns,
-        others,
-        microBatchSize,
-        sequenceLength,
-        packing,
-        shuffle,
-        optimizer,
-        recompute,
-        seed,
-        skipLimit,
-        watchdog,
-        lora);
-  }
 }

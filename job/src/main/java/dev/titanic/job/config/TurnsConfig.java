@@ -57,6 +57,15 @@ public record TurnsConfig(
         FirstPartition.MIGRATE, AtOnceConfig.IN_EPOCHS, rounds, null, epochsPerTurn);
   }
 
+  /** How often every owner's data is trained on in all rounds; null when nobody can know. */
+  public @Nullable BigDecimal passes() {
+    if (epochsPerTurn == null) {
+      return null;
+    }
+    BigDecimal passes = epochsPerTurn.multiply(BigDecimal.valueOf(rounds)).stripTrailingZeros();
+    return passes.scale() < 0 ? passes.setScale(0) : passes;
+  }
+
   /** The same without masks on what owners at once give to sums. */
   public TurnsConfig unmasked() {
     return new TurnsConfig(firstPartition, atOnce.unmasked(), rounds, stepsPerTurn, epochsPerTurn);

@@ -16,6 +16,7 @@ import dev.titanic.nn.ComputeType;
 import dev.titanic.nn.Lora;
 import dev.titanic.protocol.LearningRate;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +41,14 @@ public record Demo(Path baseModel, Path output, int steps) {
 
   private static final int HELD_OUT_CHARACTERS = COMPARED_SEQUENCES / 4 * SEQUENCE_LENGTH;
 
+  /** Rounds in which all pass once over their code when ways to train are compared. */
+  public static final int ROUNDS = 4;
+
   /** Sequences of a micro-batch when ways to train are compared. */
   private static final int COMPARED_SIZE = 2;
+
+  /** Window in sequences: wider than all of a team's, and of all teams' together. */
+  private static final int COMPARED_SHUFFLE = 1024;
 
   private static final int STAGES = 2;
   private static final long SEED = 7;
@@ -137,8 +144,8 @@ public record Demo(Path baseModel, Path output, int steps) {
   }
 
   /**
-   * All teams own documents, and train adapters on them once, with a quarter of the steps each: to
-   * be compared in every way.
+   * All teams own documents, and train adapters on them once, with a quarter of the steps each,
+   * spread over rounds: to be compared in every way.
    */
   public JobConfig comparison() {
     return new JobConfig(
@@ -148,12 +155,12 @@ public record Demo(Path baseModel, Path output, int steps) {
         TEAMS.stream().map(team -> ClientConfig.owner(team.client())).toList(),
         new TrainingConfig(
             Mode.SEQUENTIAL,
-            TurnsConfig.ofEpochs(1, 1),
+            TurnsConfig.ofEpochs(ROUNDS, BigDecimal.ONE.divide(BigDecimal.valueOf(ROUNDS))),
             TEAMS.size(),
             COMPARED_SIZE,
             SEQUENCE_LENGTH,
             Packing.Kind.CONCAT,
-            0,
+            COMPARED_SHUFFLE,
             new OptimizerConfig(3e-3, LearningRate.Shape.CONSTANT, 0, 0, true, 1),
             false,
             SEED,

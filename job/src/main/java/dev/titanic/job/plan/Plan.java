@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the whole model
  * @param trainableParameters how many of them are trained
  * @param weightBytes of the whole model, in float32
- * @param microBatches per step
+ * @param ownersAtOnce owners that share the stages in one step
+ * @param microBatches per step, of every owner
  * @param microBatchSize sequences
  * @param sequenceLength tokens
  * @param boundaryBytes hidden state of one micro-batch
@@ -41,6 +42,7 @@ public record Plan(
     long parameters,
     long trainableParameters,
     long weightBytes,
+    int ownersAtOnce,
     int microBatches,
     int microBatchSize,
     int sequenceLength,
@@ -84,6 +86,7 @@ public record Plan(
         whole.parameters(),
         whole.trainable(),
         Float.BYTES * whole.parameters(),
+        config.ownersAtOnce(),
         config.training().microBatches(),
         config.training().microBatchSize(),
         config.training().sequenceLength(),
@@ -134,7 +137,7 @@ public record Plan(
   /** One behind every partition; without stages nothing is passed on. */
   private static List<PlannedEdge> edges(Cut cut, ModelCost cost) {
     List<PlannedEdge> edges = new ArrayList<>();
-    long bytes = cost.batch().microBatches() * cost.boundaryBytes();
+    long bytes = cost.batch().ofAll() * cost.boundaryBytes();
     for (int partition = 0; cut.stages() > 0 && partition <= cut.stages(); partition++) {
       int next = (partition + 1) % (cut.stages() + 1);
       edges.add(new PlannedEdge(name(partition), name(next), bytes, bytes));

@@ -27,16 +27,23 @@ public final class PlanText {
   private String model() {
     return format(
         "%s%n%s parameters, %s trained, %s (%.2f GB) of float32 weights%n"
-            + "A step: %d micro-batches of %d x %d tokens; the hidden state of one has %s%n",
+            + "A step: %s of %d x %d tokens; the hidden state of one has %s%n",
         plan.model(),
         count(plan.parameters()),
         plan.trainableParameters() == plan.parameters() ? "all" : count(plan.trainableParameters()),
         Bytes.text(plan.weightBytes()),
         plan.weightBytes() / 1e9,
-        plan.microBatches(),
+        microBatches(),
         plan.microBatchSize(),
         plan.sequenceLength(),
         Bytes.text(plan.boundaryBytes()));
+  }
+
+  private String microBatches() {
+    String ofOne = plan.microBatches() + " micro-batches";
+    return plan.ownersAtOnce() == 1
+        ? ofOne
+        : "%s from each of %d owners at once,".formatted(ofOne, plan.ownersAtOnce());
   }
 
   private String memory() {

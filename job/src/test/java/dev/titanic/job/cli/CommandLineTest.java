@@ -22,8 +22,9 @@ final class CommandLineTest {
   private final List<String> runs = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private RunCommand.Run run =
-      (config, feeds, savepoint) -> runs.add(describe(config, feeds) + ", from " + savepoint);
+  private Training training =
+      (config, feeds, savepoint, display) ->
+          runs.add(describe(config, feeds) + ", from " + savepoint);
 
   @BeforeEach
   void makeConfiguration() throws IOException {
@@ -74,8 +75,8 @@ final class CommandLineTest {
 
   @Test
   void tellsTheRootOfAFailureInOneLine() {
-    run =
-        (config, feeds, savepoint) -> {
+    training =
+        (config, feeds, savepoint, display) -> {
           throw new IllegalStateException("outer", new IOException("the disk is full\nat line 2"));
         };
 
@@ -85,8 +86,8 @@ final class CommandLineTest {
 
   @Test
   void namesTheClassOfAFailureWithoutAMessage() {
-    run =
-        (config, feeds, savepoint) -> {
+    training =
+        (config, feeds, savepoint, display) -> {
           throw new IllegalStateException();
         };
 
@@ -167,7 +168,10 @@ final class CommandLineTest {
     CommandLine commandLine =
         Titanic.commandLine(
             List.of(
-                new RunCommand((config, feeds, savepoint) -> run.run(config, feeds, savepoint)),
+                new RunCommand(
+                    System.out,
+                    (config, feeds, savepoint, display) ->
+                        training.run(config, feeds, savepoint, display)),
                 new EvaluateCommand(request -> 2.0),
                 new MergeCommand(),
                 new FeedCommand()));

@@ -10,7 +10,9 @@ import dev.titanic.job.config.JobConfig;
 import dev.titanic.schemas.kafka.OwnerShare;
 import dev.titanic.schemas.kafka.PartitionWork;
 import dev.titanic.schemas.kafka.ProgressRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,10 @@ final class CompareCommandTest {
   @TempDir private Path directory;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+  private final List<JobConfig> runs = new ArrayList<>();
   private final List<List<Feed>> fed = new ArrayList<>();
+  private ProgressRecord.End.Reason reason = ProgressRecord.End.Reason.FINISHED;
 
   @BeforeEach
   void writeTexts() throws IOException {
@@ -53,8 +59,57 @@ final class CompareCommandTest {
             "concurrent, gradients",
             "concurrent, parameters");
     assertThat(row("base").path("perplexities").path(0).asDouble()).isEqualTo(20);
-    assertThat(row("centralized").path("perplexities").path(0).asDouble()).isEqualTo(10);
+    assertThat(perplexities("centralized")).containsExactly(10.0);
     assertThat(directory.resolve("out/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void showsOwnersInShortTurnsAtTheEndOfEveryRound() throws IOException {
+    assertThat(compare("a, b", "lora: {}, rounds: 3")).isZero();
+
+    assertThat(perplexities("sequential, 2 owners")).containsExactly(11.0, 10.0);
+    assertThat(perplexities("sequential, 2 owners, 3 rounds")).containsExactly(14.0, 12.0, 10.0);
+    assertThat(perplexities("FedAvg")).containsExactly(12.0, 11.0, 10.0);
+    assertThat(out.toString()).containsIgnoringWhitespaces("FedAvg and concurrent in 3 rounds.");
+  }
+
+  @Test
+  void saysWhichWayOfHowManyIsTrained() throws IOException {
+    compare("a, b", "lora: {}");
+
+    assertThat(progress.toString(StandardCharsets.UTF_8).lines())
+        .contains("0 %, 1 of 5: centralized", "2 of 5: FedAvg: perplexity 10.000, after 2 s")
+        .last()
+        .isEqualTo("100 %, 5 of 5: concurrent, parameters");
+  }
+
+  @Test
+  void readsTopicsThatAreThereAndNamesWhatOnlyFilesGive() throws IOException {
+    assertThat(compare("a, b", "lora: {}", "--kafka", "localhost:9092")).isZero();
+
+    assertThat(names()).doesNotContain("centralized").contains("sequential, 2 owners");
+    assertThat(out.toString())
+        .containsIgnoringWhitespaces(
+            "Not possible here: centralized (it needs the documents of several owners");
+    assertThat(runs)
+        .extracting(run -> String.valueOf(run.kafka().bootstrapServers()))
+        .containsOnly("localhost:9092");
+    assertThat(fed).allMatch(List::isEmpty);
+  }
+
+  @Test
+  void takesFilesForJoinedDocumentsOnlyWhereTopicsAreThere() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--kafka", "localhost:9092"));
+    arguments.addAll(feeds(List.of("a", "b")));
+
+    assertThat(compare("a, b", "lora: {}", arguments.toArray(String[]::new))).isZero();
+
+    assertThat(names().get(1)).isEqualTo("centralized");
+    assertThat(runs.get(0).kafka().bootstrapServers()).isNull();
+    assertThat(fed.get(0)).hasSize(2);
+    assertThat(fed.subList(1, fed.size())).allMatch(List::isEmpty);
+    assertThat(progress.toString(StandardCharsets.UTF_8))
+        .startsWith("The files are for ways in which a client has the documents of several owners");
   }
 
   @Test
@@ -85,7 +140,27 @@ final class CompareCommandTest {
     assertThat(compare("a, b", "")).isZero();
 
     assertThat(names()).containsExactly("base", "centralized", "sequential, 2 owners");
-    assertThat(out.toString()).contains("FedAvg (training.mode: fedavg without lora");
+    assertThat(out.toString())
+        .containsIgnoringWhitespaces("FedAvg (training.mode: fedavg without lora");
+  }
+
+  @Test
+  void doesNotCompareARunThatWasStopped() throws IOException {
+    reason = ProgressRecord.End.Reason.STOPPED;
+
+    assertThat(compare("a, b", "lora: {}")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString().lines()).singleElement().asString().contains("was stopped");
+  }
+
+  @Test
+  void refusesAnOwnerWithoutDocumentsInOneLine() throws IOException {
+    assertThat(compare("a, b", "", feeds(List.of("a")).toArray(String[]::new)))
+        .isEqualTo(ExitCode.UNUSABLE);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "--feed: no documents of b; valid: --feed b=FILE, or --kafka HOST:PORT that has them");
   }
 
   @Test
@@ -97,6 +172,12 @@ final class CompareCommandTest {
         .asString()
         .startsWith("clients: one with data; valid: several");
     assertThat(fed).isEmpty();
+  }
+
+  private List<Double> perplexities(String name) throws IOException {
+    List<Double> perplexities = new ArrayList<>();
+    row(name).path("perplexities").forEach(value -> perplexities.add(value.asDouble()));
+    return perplexities;
   }
 
   private List<String> names() throws IOException {
@@ -120,7 +201,17 @@ final class CompareCommandTest {
         .path("rows");
   }
 
-  private int compare(String owners, String lora) throws IOException {
+  private int compare(String owners, String training) throws IOException {
+    return compare(owners, training, feeds(List.of(owners.split(", "))).toArray(String[]::new));
+  }
+
+  private List<String> feeds(List<String> owners) {
+    return owners.stream()
+        .flatMap(id -> Stream.of("--feed", id + "=" + directory.resolve(id + ".txt")))
+        .toList();
+  }
+
+  private int compare(String owners, String training, String... more) throws IOException {
     List<String> ids = List.of(owners.split(", "));
     Path config = directory.resolve("titanic.yaml");
     Files.writeString(
@@ -129,28 +220,23 @@ final class CompareCommandTest {
         model: {path: %s}
         stages: 1
         clients: [%s, {id: h, data: false}]
-        training:
-          mode: sequential
-          epochsPerTurn: 1
-          microBatches: 2
-          sequenceLength: 16
-          %s
+        training: {mode: sequential, epochsPerTurn: 1, microBatches: 2, sequenceLength: 16, %s}
         evaluation: {text: test.txt}
         output: %s
         """
             .formatted(
                 MODEL,
                 ids.stream().map("{id: %s}"::formatted).collect(Collectors.joining(", ")),
-                lora,
+                training,
                 directory.resolve("out")));
     List<String> arguments = new ArrayList<>(List.of("compare", config.toString()));
-    for (String id : ids) {
-      arguments.addAll(List.of("--feed", id + "=" + directory.resolve(id + ".txt")));
-    }
+    arguments.addAll(List.of(more));
     return Titanic.commandLine(
             List.of(
                 new CompareCommand(
-                    (run, feeds, savepoint) -> {
+                    new PrintStream(progress, true, StandardCharsets.UTF_8),
+                    (run, feeds, savepoint, display) -> {
+                      runs.add(run);
                       fed.add(feeds);
                       leaveProgress(run);
                     })))
@@ -159,14 +245,19 @@ final class CompareCommandTest {
         .execute(arguments.toArray(String[]::new));
   }
 
-  private static void leaveProgress(JobConfig run) throws IOException {
+  /** Perplexity falls by one with every turn, to 10 after the last. */
+  private void leaveProgress(JobConfig run) throws IOException {
     List<ProgressRecord> records = new ArrayList<>();
     records.add(placement(0, "a"));
     records.add(new ProgressRecord.Evaluation(0, "start", Math.log(20), 20));
     records.add(step(run));
     records.add(placement(1, run.owners().get(run.owners().size() - 1).id()));
-    records.add(new ProgressRecord.Evaluation(1, "turn 1 of a", Math.log(10), 10));
-    records.add(new ProgressRecord.End(1, ProgressRecord.End.Reason.FINISHED, 2));
+    int owners = run.concurrency() == null ? run.owners().size() : 1;
+    for (int left = owners * run.training().turns().rounds() - 1; left >= 0; left--) {
+      records.add(
+          new ProgressRecord.Evaluation(1, "turn of somebody", Math.log(10 + left), 10 + left));
+    }
+    records.add(new ProgressRecord.End(1, reason, 2));
     Path progress = new OutputDirectory(Path.of(run.output())).progress();
     Files.createDirectories(Path.of(run.output()));
     Files.write(

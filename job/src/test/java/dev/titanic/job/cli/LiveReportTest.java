@@ -35,7 +35,9 @@ final class LiveReportTest {
     output = new OutputDirectory(directory);
     report =
         LiveReport.start(
-            ReportFile.in(output), new PrintStream(out, true, StandardCharsets.UTF_8), clock);
+            ReportFile.in(output),
+            new PrintedRun(new PrintStream(out, true, StandardCharsets.UTF_8)),
+            clock);
   }
 
   @Test

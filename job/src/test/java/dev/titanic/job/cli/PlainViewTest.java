@@ -25,7 +25,7 @@ final class PlainViewTest {
 
   private RunProgress progress(OptionalLong steps) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new RunProgress(new PlainView(out, steps, clock));
+    return new RunProgress(new PlainView(out, new Scale("step", steps), clock));
   }
 
   @Test

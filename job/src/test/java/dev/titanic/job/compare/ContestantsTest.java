@@ -7,6 +7,7 @@ import dev.titanic.job.config.ClientConfig;
 import dev.titanic.job.config.ConfigFile;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,37 @@ final class ContestantsTest {
   }
 
   @Test
+  void spreadTheSamePassesOverRoundsOrOneTurn() throws Exception {
+    List<Contestant> contestants = Contestants.of(config(FOUR, 4, "lora: {}\n  rounds: 3"));
+
+    assertThat(contestants)
+        .extracting(contestant -> contestant.config().training().turns().passes())
+        .containsOnly(BigDecimal.valueOf(3));
+    assertThat(contestants)
+        .extracting(
+            contestant ->
+                contestant.name() + ": " + contestant.config().training().turns().rounds())
+        .containsExactly(
+            "centralized: 1",
+            "FedAvg: 3",
+            "sequential, 4 owners: 1",
+            "sequential, 4 owners, 3 rounds: 3",
+            "sequential, 2 owners: 1",
+            "concurrent, gradients: 3",
+            "concurrent, parameters: 3");
+  }
+
+  @Test
+  void makeOnePassOfFractionsOfOne() throws Exception {
+    Contestant centralized =
+        named("centralized", config(FOUR, "sequential", 4, "0.125", "rounds: 8"));
+
+    assertThat(centralized.config().training().turns().epochsPerTurn())
+        .isEqualTo(BigDecimal.valueOf(1));
+    assertThat(Refusal.of(centralized.config())).isEmpty();
+  }
+
+  @Test
   void haveStepsOfAsManySequences() throws Exception {
     for (Contestant contestant : Contestants.of(config(FOUR, 4, "lora: {}"))) {
       assertThat(sequencesOfStep(contestant.config())).as(contestant.name()).isEqualTo(4 * 2);
@@ -57,6 +89,14 @@ final class ContestantsTest {
   }
 
   @Test
+  void giveTheFirstOfTwoOwnersMoreWhereTheyAreOdd() throws Exception {
+    Contestant halves = named("sequential, 2 owners", config("{id: a}, {id: b}, {id: c}", 4, ""));
+
+    assertThat(halves.documents()).isEqualTo(Map.of("a", List.of("a", "b"), "c", List.of("c")));
+    assertThat(halves.joinsDocuments()).isTrue();
+  }
+
+  @Test
   void refuseWhatTheConfigurationRefuses() throws Exception {
     JobConfig full = config(FOUR, 4, "");
 
@@ -67,7 +107,7 @@ final class ContestantsTest {
 
   @Test
   void maskWhatIsAggregatedAndNothingElse() throws Exception {
-    JobConfig masked = config(FOUR, "concurrent", 4, "secureAggregation: true");
+    JobConfig masked = config(FOUR, "concurrent", 4, "1", "secureAggregation: true");
 
     for (Contestant contestant : Contestants.of(masked)) {
       assertThat(contestant.config().masks())
@@ -98,12 +138,12 @@ final class ContestantsTest {
         .orElseThrow();
   }
 
-  private JobConfig config(String clients, int microBatches, String lora) throws Exception {
-    return config(clients, "sequential", microBatches, lora);
+  private JobConfig config(String clients, int microBatches, String more) throws Exception {
+    return config(clients, "sequential", microBatches, "1", more);
   }
 
-  private JobConfig config(String clients, String mode, int microBatches, String setting)
-      throws Exception {
+  private JobConfig config(
+      String clients, String mode, int microBatches, String epochs, String more) throws Exception {
     Path file = directory.resolve("titanic.yaml");
     Files.writeString(
         file,
@@ -113,14 +153,14 @@ final class ContestantsTest {
         clients: [%s]
         training:
           mode: %s
-          epochsPerTurn: 1
+          epochsPerTurn: %s
           microBatches: %d
           microBatchSize: 2
           sequenceLength: 16
           %s
         output: out
         """
-            .formatted(MODEL, clients, mode, microBatches, setting));
+            .formatted(MODEL, clients, mode, epochs, microBatches, more));
     return ConfigFile.read(file);
   }
 }

@@ -63,7 +63,7 @@ public record ModelCost(
     PartSum own = new PartSum();
     own.add(embedding);
     blocks.subList(0, ownBlocks).forEach(own::add);
-    int inFlight = batch.inFlight(stages);
+    int inFlight = batch.inFlightAtOwner(stages);
     long headPeak = Math.max(head.pass().forwardPeak(), head.pass().backwardPeak());
     long peak =
         Math.max(own.peak(inFlight, boundaryBytes), inFlight * own.kept(boundaryBytes) + headPeak);
@@ -77,13 +77,13 @@ public record ModelCost(
   PartitionCost stage(int first, int end, int stages) {
     PartSum sum = new PartSum();
     blocks.subList(first, end).forEach(sum::add);
-    int inFlight = batch.inFlight(stages);
+    int inFlight = batch.inFlightInStage(stages);
     return cost(
         sum.weights,
         sum.weights.trainingBytes(),
         sum.peak(inFlight, boundaryBytes),
         sum.fragments(inFlight),
-        sum.flops);
+        batch.owners() * sum.flops);
   }
 
   private PartitionCost cost(
@@ -98,7 +98,7 @@ public record ModelCost(
 
   /** Bytes that all cuts pass on in one step, in both directions; without stages nothing does. */
   public long bytesPerStep(int stages) {
-    return stages == 0 ? 0 : 2L * (stages + 1) * batch.microBatches() * boundaryBytes;
+    return stages == 0 ? 0 : 2L * (stages + 1) * batch.ofAll() * boundaryBytes;
   }
 
   /** Consecutive parts in one place. */

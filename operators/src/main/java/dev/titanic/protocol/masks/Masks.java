@@ -32,9 +32,11 @@ public final class Masks {
    * @throws MaskException when a value is too large to be summed
    */
   public byte[] hide(double share, FloatBuffer values) {
-    long[] elements = new long[values.remaining()];
+    float[] plain = new float[values.remaining()];
+    values.get(plain);
+    long[] elements = new long[plain.length];
     for (int i = 0; i < elements.length; i++) {
-      elements[i] = fixedPoint.of(share * values.get());
+      elements[i] = fixedPoint.of(share * plain[i]);
     }
     int piece = pieces++;
     try {

@@ -36,13 +36,14 @@ final class PairMask {
     Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
     cipher.init(Cipher.ENCRYPT_MODE, key, firstCounter(cipher.getBlockSize(), piece));
     byte[] stream = new byte[BATCH];
-    LongBuffer mask = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    int batch = BATCH / Long.BYTES;
-    for (int first = 0; first < elements.length; first += batch) {
-      int count = Math.min(batch, elements.length - first);
+    LongBuffer words = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    long[] mask = new long[BATCH / Long.BYTES];
+    for (int first = 0; first < elements.length; first += mask.length) {
+      int count = Math.min(mask.length, elements.length - first);
       cipher.update(ZEROS, 0, count * Long.BYTES, stream);
+      words.get(0, mask);
       for (int i = 0; i < count; i++) {
-        elements[first + i] += adds ? mask.get(i) : -mask.get(i);
+        elements[first + i] += adds ? mask[i] : -mask[i];
       }
     }
   }

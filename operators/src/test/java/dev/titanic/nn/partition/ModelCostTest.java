@@ -63,6 +63,33 @@ final class ModelCostTest {
         .isEqualTo(3 * (eight.blocks().get(2).pass().kept() + eight.boundaryBytes()));
   }
 
+  @Test
+  void aStageOfOwnersAtOnceKeepsOneMicroBatchMoreForEachFurtherOwner() throws Exception {
+    Architecture architecture = Architecture.of(Golden.of("llama").model().config());
+    Cut cut = Cut.even(4, 1, 3);
+    ModelCost alone = ModelCost.of(architecture, new BatchShape(1, 8, 64, 24));
+    ModelCost three = ModelCost.of(architecture, new BatchShape(3, 8, 64, 24));
+    long kept = alone.blocks().get(2).pass().kept() + alone.boundaryBytes();
+
+    assertThat(activations(three, cut, 2) - activations(alone, cut, 2)).isEqualTo(2 * kept);
+    assertThat(activations(three, cut, 0)).isEqualTo(activations(alone, cut, 0));
+    assertThat(three.partition(cut, 2).flops()).isEqualTo(3 * alone.partition(cut, 2).flops());
+  }
+
+  @Test
+  void aStageOfOwnersAtOnceKeepsNoMoreMicroBatchesThanAStepHas() throws Exception {
+    Architecture architecture = Architecture.of(Golden.of("llama").model().config());
+    Cut cut = Cut.even(4, 1, 3);
+    ModelCost step = ModelCost.of(architecture, new BatchShape(4, 1, 64, 24));
+    ModelCost alone = ModelCost.of(architecture, new BatchShape(1, 4, 64, 24));
+
+    assertThat(activations(step, cut, 2)).isEqualTo(activations(alone, cut, 2));
+  }
+
+  private static long activations(ModelCost model, Cut cut, int partition) {
+    return model.partition(cut, partition).memory().activations();
+  }
+
   @ParameterizedTest
   @MethodSource("dev.titanic.nn.Golden#names")
   void knowsEveryComputeTypeAndRecomputation(String name) throws Exception {

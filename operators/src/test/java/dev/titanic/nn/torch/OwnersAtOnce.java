@@ -243,6 +243,9 @@ final class OwnersAtOnce implements CoordinatorPort, RunJournal {
   public void turnOver(String owner, long steps) {}
 
   @Override
+  public void passedOver(long step, String owner, int microBatches) {}
+
+  @Override
   public void starved(long step, String owner) {}
 
   @Override
