@@ -75,16 +75,19 @@ final class ProtocolSimulationTest {
         concurrent(stages, clients, seats, owners, aggregate, proportional, epochs));
   }
 
-  @ParameterizedTest(name = "K={0}, {1} clients in {2} seats, {3} owners at once, {4}")
+  @ParameterizedTest(
+      name = "K={0}, {1} clients in {2} seats, {3} owners at once, {4}, {5} epochs a round")
   @CsvSource({
-    "1, 4, 3, 2, GRADIENTS",
-    "2, 4, 4, 4, GRADIENTS",
-    "0, 3, 3, 3, WEIGHTS",
-    "2, 5, 4, 4, WEIGHTS"
+    "1, 4, 3, 2, GRADIENTS, 0",
+    "2, 4, 4, 4, GRADIENTS, 0",
+    "1, 3, 3, 3, GRADIENTS, 0.125",
+    "0, 3, 3, 3, WEIGHTS, 0",
+    "2, 5, 4, 4, WEIGHTS, 0",
+    "0, 4, 4, 4, WEIGHTS, 0.125"
   })
   void masksChangeNothingButWhatTheServerSees(
-      int stages, int clients, int seats, int owners, Quantity aggregate) {
-    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, ZERO);
+      int stages, int clients, int seats, int owners, Quantity aggregate, BigDecimal epochs) {
+    Scenario plain = concurrent(stages, clients, seats, owners, aggregate, false, epochs);
     Scenario masked = plain.withMasks();
 
     runsLikeTheReference(masked);
