@@ -1,9 +1,6 @@
 package dev.titanic.nn.torch;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.Noise;
@@ -12,8 +9,6 @@ import dev.titanic.protocol.MicroBatch;
 import dev.titanic.protocol.OwnerPartition;
 import dev.titanic.protocol.TokenBatch;
 import dev.titanic.schemas.edge.TensorData;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Embedding and first blocks, final norm and head. */
 final class TorchOwner extends TorchPartition implements OwnerPartition {
@@ -24,7 +19,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
   private final LoadedPart embedding;
   private final Blocks blocks;
   private final LoadedPart head;
-  private final PtNDArray one;
+  private final LossHead loss;
 
   TorchOwner(
       Loaded loaded,
@@ -39,7 +34,7 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
     this.embedding = embedding;
     this.blocks = blocks;
     this.head = head;
-    this.one = (PtNDArray) loaded.scope().ones(new Shape(), DataType.FLOAT64);
+    this.loss = new LossHead(loaded.scope(), loaded.program());
   }
 
   @Override
@@ -72,14 +67,8 @@ final class TorchOwner extends TorchPartition implements OwnerPartition {
       MicroBatch microBatch, TensorData hidden, TokenBatch batch, boolean training) {
     begin(training);
     try (PtNDManager scope = newScope()) {
-      PtNDArray input = Transfer.in(scope, hidden);
-      input.setRequiresGradient(training);
-      List<NDArray> others = new ArrayList<>();
-      others.add(Transfer.in(scope, batch.targets(), batch.sequences(), batch.length()));
       PtNDArray seed = seeds(scope, microBatch, training).of(head.layer());
-      others.addAll(head.arguments(seed, NO_TABLES));
-      PtNDArray loss = program().call("loss", input, others);
-      return LossGraph.result(loss, input, one, training);
+      return loss.run(scope, hidden, batch, head.arguments(seed, NO_TABLES), training);
     }
   }
 

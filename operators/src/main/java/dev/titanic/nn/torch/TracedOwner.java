@@ -1,7 +1,5 @@
 package dev.titanic.nn.torch;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.titanic.nn.graph.SequenceLimits;
@@ -26,14 +24,14 @@ final class TracedOwner extends TorchPartition implements OwnerPartition {
   private final SequenceLimits limits;
   private final TracedPart first;
   private final TracedPart last;
-  private final PtNDArray one;
+  private final LossHead loss;
 
   TracedOwner(Loaded loaded, SequenceLimits limits, TracedPart first, TracedPart last) {
     super(loaded);
     this.limits = limits;
     this.first = first;
     this.last = last;
-    this.one = (PtNDArray) loaded.scope().ones(new Shape(), DataType.FLOAT64);
+    this.loss = new LossHead(loaded.scope(), loaded.program());
   }
 
   @Override
@@ -54,11 +52,7 @@ final class TracedOwner extends TorchPartition implements OwnerPartition {
       MicroBatch microBatch, TensorData hidden, TokenBatch batch, boolean training) {
     begin(training);
     try (PtNDManager scope = newScope()) {
-      PtNDArray input = Transfer.in(scope, hidden);
-      input.setRequiresGradient(training);
-      PtNDArray targets = Transfer.in(scope, batch.targets(), batch.sequences(), batch.length());
-      PtNDArray loss = program().call("loss", input, last.arguments(targets));
-      return LossGraph.result(loss, input, one, training);
+      return loss.run(scope, hidden, batch, last.arguments(), training);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.titanic.nn.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,11 +15,9 @@ record TracedPart(Program program, String method, List<Leaf> weights) {
     weights = List.copyOf(weights);
   }
 
-  /** What methods take behind their first argument. */
-  List<NDArray> arguments(NDArray... others) {
-    List<NDArray> arguments = new ArrayList<>(List.of(others));
-    weights.forEach(leaf -> arguments.add(leaf.array()));
-    return arguments;
+  /** Weights, as methods take them behind all else. */
+  List<NDArray> arguments() {
+    return weights.stream().<NDArray>map(Leaf::array).toList();
   }
 
   PtNDArray run(PtNDArray input) {
