@@ -162,8 +162,7 @@ final class HostResolver {
   private List<String> candidates() {
     List<ClientConfig> owners = clients.stream().filter(ClientConfig::data).toList();
     Stream<ClientConfig> others = clients.stream().filter(client -> !client.data());
-    boolean firstHostsToo =
-        owners.size() > 1 && training.turns().firstPartition() == FirstPartition.MIGRATE;
+    boolean firstHostsToo = owners.size() > 1 && !training.swaps();
     return Stream.concat(others, owners.stream().skip(firstHostsToo ? 0 : 1))
         .map(ClientConfig::id)
         .toList();

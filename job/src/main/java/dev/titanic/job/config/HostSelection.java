@@ -55,7 +55,7 @@ public final class HostSelection {
   private final Partitioner partitioner;
   private final List<ClientConfig> clients;
   private final ClientConfig owner;
-  private final FirstPartition firstPartition;
+  private final boolean swaps;
   private final boolean atOnce;
 
   HostSelection(
@@ -64,7 +64,7 @@ public final class HostSelection {
     this.ownerBlocks = ownerBlocks;
     this.partitioner = new Partitioner(cost, ownerBlocks);
     this.clients = List.copyOf(clients);
-    this.firstPartition = training.turns().firstPartition();
+    this.swaps = training.swaps();
     this.atOnce = training.mode().isAtOnce();
     this.owner = clients.stream().filter(ClientConfig::data).findFirst().orElseThrow();
   }
@@ -192,9 +192,7 @@ public final class HostSelection {
             clients.stream()
                 .map(
                     client ->
-                        client.data()
-                                && !client.equals(owner)
-                                && firstPartition == FirstPartition.MIGRATE
+                        client.data() && !client.equals(owner) && !swaps
                             ? client.keepingFree(firstPartitionBytes)
                             : client)
                 .toList())
@@ -257,7 +255,7 @@ public final class HostSelection {
 
   /** Where owners swap, what one hosts goes round among them: each counts as the weakest. */
   private Host host(ClientConfig client) {
-    return client.data() && firstPartition == FirstPartition.SWAP
+    return client.data() && swaps
         ? new Host(
             client.id(),
             leastOfOwners(ClientConfig::memory),

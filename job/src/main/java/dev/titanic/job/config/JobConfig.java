@@ -148,8 +148,7 @@ public record JobConfig(
 
   /** Whether owners in turn exchange the first partition for a stage. */
   public boolean swaps() {
-    return training.mode() == Mode.SEQUENTIAL
-        && training.turns().firstPartition() == FirstPartition.SWAP;
+    return training.swaps();
   }
 
   /** Partitions that a client holds in the first turn, or, an owner, in its own. */

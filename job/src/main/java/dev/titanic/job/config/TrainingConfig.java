@@ -45,4 +45,9 @@ public record TrainingConfig(
     atLeast(1, skipLimit, "skipLimit");
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }
+
+  /** Whether owners in turn exchange the first partition for a stage. */
+  boolean swaps() {
+    return mode == Mode.SEQUENTIAL && turns.firstPartition() == FirstPartition.SWAP;
+  }
 }

@@ -142,6 +142,21 @@ final class AutomaticStagesTest {
   }
 
   @Test
+  void ownersAtOnceDoNotSwap() throws Exception {
+    String clients =
+        """
+          - {id: alice, memory: 30g, flops: 40t}
+          - {id: bob, memory: 200g, flops: 40t}
+          - {id: carol, data: false, memory: 80g, flops: 40t}
+        """;
+    JobConfig migrating = read("concurrent, lora: {}", AUTO, clients);
+    JobConfig swapping = read("concurrent, lora: {}, firstPartition: swap", AUTO, clients);
+
+    assertThat(swapping.hosts()).isEqualTo(migrating.hosts());
+    assertThat(Partitioning.of(swapping).cut()).isEqualTo(Partitioning.of(migrating).cut());
+  }
+
+  @Test
   void refusesFixedPlacement() {
     assertThatThrownBy(
             () ->
