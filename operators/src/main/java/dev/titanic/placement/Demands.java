@@ -30,8 +30,8 @@ public final class Demands {
     long memory = cost.memory().total();
     long state = STATE_BYTES * cost.trainable();
     if (partition > 0) {
-      long boundaries = model.batch().owners() * model.boundaryBytes();
-      return Demand.stage(partition, memory, cost.flops(), boundaries, state);
+      double flops = cost.flops() / model.batch().owners(); // a problem counts owners itself
+      return Demand.stage(partition, memory, flops, model.boundaryBytes(), state);
     }
     long boundary = cut.stages() == 0 ? 0 : model.boundaryBytes();
     return Demand.owner(memory, cost.flops(), model.head().flops(), boundary, state);

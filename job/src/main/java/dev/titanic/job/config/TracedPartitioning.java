@@ -34,20 +34,17 @@ public final class TracedPartitioning implements PartitionedModel {
         config,
         cut,
         IntStream.rangeClosed(0, cut.stages())
-            .mapToObj(partition -> demand(config, partition, model.trainingBytes(cut, partition)))
+            .mapToObj(partition -> demand(partition, model.trainingBytes(cut, partition)))
             .toList());
   }
 
-  /**
-   * Operations are not known: those of a partition are taken to be as its weights. Owners at once
-   * share the stages.
-   */
-  private static Demand demand(JobConfig config, int partition, long memory) {
+  /** Operations are not known: those of a partition are taken to be as its weights. */
+  private static Demand demand(int partition, long memory) {
     double flops = memory;
     long state = memory / 4 * 3; // all but the gradients
     return partition == 0
         ? Demand.owner(memory, flops, 0, 0, state)
-        : Demand.stage(partition, memory, config.ownersAtOnce() * flops, 0, state);
+        : Demand.stage(partition, memory, flops, 0, state);
   }
 
   @Override

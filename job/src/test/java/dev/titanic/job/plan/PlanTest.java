@@ -3,6 +3,7 @@ package dev.titanic.job.plan;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.titanic.job.config.ConfigFile;
 import java.nio.file.Files;
@@ -86,6 +87,37 @@ final class PlanTest {
 
     assertThat(plan.notSelected()).containsExactly("carol");
     assertThat(PlanText.of(plan)).contains("Not selected: carol");
+  }
+
+  @Test
+  void aStageComputesForAllOwnersAtOnceAndForNoneTwice() throws Exception {
+    Plan inTurn = ofTwoOwners("sequential");
+    Plan atOnce = ofTwoOwners("concurrent");
+
+    double seconds = requireNonNull(inTurn.placement()).hosts().get(1).computeSeconds();
+    assertThat(requireNonNull(atOnce.placement()).hosts().get(1).computeSeconds())
+        .isCloseTo(2 * seconds, withPercentage(1e-6));
+    assertThat(atOnce.partitions().get(1).secondsPerStep())
+        .isCloseTo(2 * seconds, withPercentage(1e-6));
+    assertThat(atOnce.bytesPerStep()).isEqualTo(2 * inTurn.bytesPerStep());
+  }
+
+  private Plan ofTwoOwners(String mode) throws Exception {
+    Path file = directory.resolve("titanic.yaml");
+    Files.writeString(
+        file,
+        """
+        model: {path: '%s/llama-2-7b'}
+        stages: 1
+        clients:
+          - {id: alice, flops: 40t}
+          - {id: bob, flops: 40t}
+          - {id: carol, data: false, flops: 10t}
+        training: {mode: %s, lora: {}, microBatches: 8, microBatchSize: 1, stepsPerTurn: 1}
+        placement: {fixed: {stage-1: carol}}
+        """
+            .formatted(MODELS, mode));
+    return Plan.of(ConfigFile.read(file));
   }
 
   @Test
