@@ -168,7 +168,7 @@ final class ProgressJournal implements RunJournal, AutoCloseable {
     if (step != passedOverAt) {
       passedOverAt = step;
       LOG.warn(
-          "only {} would give to step {}: its {} micro-batches are passed over, as are those that follow, because masks cannot hide a part that is the sum",
+          "only {} would give to step {}: its data, now {} micro-batches, is passed over until another owner gives too, because masks cannot hide a part that is the sum; more microBatches make this rarer",
           owner,
           step + 1,
           microBatches);
