@@ -74,12 +74,12 @@ final class Contestants {
     return contestant(
         "centralized",
         "centralized",
-        training(Mode.CENTRALIZED, inOneRound()),
+        config.training().in(Mode.CENTRALIZED, inOneRound()),
         Map.of(owners.get(0), owners));
   }
 
   private Contestant fedavg() {
-    return contestant("FedAvg", "fedavg", training(Mode.FEDAVG, rounds), each());
+    return contestant("FedAvg", "fedavg", config.training().in(Mode.FEDAVG, rounds), each());
   }
 
   private Contestant sequential(Map<String, List<String>> documents, TurnsConfig turns) {
@@ -89,7 +89,7 @@ final class Contestants {
         "sequential, %d owners".formatted(count)
             + (inRounds ? ", %d rounds".formatted(turns.rounds()) : ""),
         "sequential-" + count + (inRounds ? "-rounds" : ""),
-        training(Mode.SEQUENTIAL, turns),
+        config.training().in(Mode.SEQUENTIAL, turns),
         documents);
   }
 
@@ -105,7 +105,7 @@ final class Contestants {
     return contestant(
         "concurrent, " + what,
         "concurrent-" + what,
-        dealt(training(Mode.CONCURRENT, atOnce)),
+        dealt(config.training().in(Mode.CONCURRENT, atOnce)),
         each());
   }
 
@@ -121,11 +121,9 @@ final class Contestants {
     int microBatches = training.microBatches();
     int size = training.microBatchSize();
     if (microBatches % parts == 0) {
-      return with(training, training.mode(), training.turns(), microBatches / parts, size);
+      return training.withStep(microBatches / parts, size);
     }
-    return size % parts == 0
-        ? with(training, training.mode(), training.turns(), microBatches, size / parts)
-        : training;
+    return size % parts == 0 ? training.withStep(microBatches, size / parts) : training;
   }
 
   private Map<String, List<String>> each() {
@@ -175,28 +173,5 @@ final class Contestants {
                     client.bandwidth(),
                     client.delay()))
         .collect(Collectors.toList());
-  }
-
-  private TrainingConfig training(Mode mode, TurnsConfig turns) {
-    TrainingConfig training = config.training();
-    return with(training, mode, turns, training.microBatches(), training.microBatchSize());
-  }
-
-  private static TrainingConfig with(
-      TrainingConfig training, Mode mode, TurnsConfig turns, int microBatches, int size) {
-    return new TrainingConfig(
-        mode,
-        turns,
-        microBatches,
-        size,
-        training.sequenceLength(),
-        training.packing(),
-        training.shuffle(),
-        training.optimizer(),
-        training.recompute(),
-        training.seed(),
-        training.skipLimit(),
-        training.watchdog(),
-        training.lora());
   }
 }

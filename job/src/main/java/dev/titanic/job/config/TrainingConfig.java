@@ -46,6 +46,34 @@ public record TrainingConfig(
     atLeast(1, watchdog.toMillis(), "watchdog in milliseconds");
   }
 
+  /** The same training in another mode and other turns. */
+  public TrainingConfig in(Mode otherMode, TurnsConfig otherTurns) {
+    return with(otherMode, otherTurns, microBatches, microBatchSize);
+  }
+
+  /** The same training with steps of another size. */
+  public TrainingConfig withStep(int otherMicroBatches, int otherMicroBatchSize) {
+    return with(mode, turns, otherMicroBatches, otherMicroBatchSize);
+  }
+
+  private TrainingConfig with(
+      Mode otherMode, TurnsConfig otherTurns, int otherMicroBatches, int otherMicroBatchSize) {
+    return new TrainingConfig(
+        otherMode,
+        otherTurns,
+        otherMicroBatches,
+        otherMicroBatchSize,
+        sequenceLength,
+        packing,
+        shuffle,
+        optimizer,
+        recompute,
+        seed,
+        skipLimit,
+        watchdog,
+        lora);
+  }
+
   /** Whether owners in turn exchange the first partition for a stage. */
   boolean swaps() {
     return mode == Mode.SEQUENTIAL && turns.firstPartition() == FirstPartition.SWAP;

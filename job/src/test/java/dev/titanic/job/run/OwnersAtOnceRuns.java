@@ -6,7 +6,6 @@ import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
-import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import dev.titanic.nn.Lora;
@@ -121,7 +120,7 @@ public record OwnersAtOnceRuns(
         stages,
         stages == 0 ? 0 : 1,
         clients,
-        training(mode, turns, base.training()),
+        base.training().in(mode, turns),
         PlacementConfig.still(hosts),
         base.evaluation(),
         base.checkpoint(),
@@ -136,29 +135,11 @@ public record OwnersAtOnceRuns(
         config.stages(),
         config.ownerBlocks(),
         config.clients(),
-        training(
-            mode, new TurnsConfig(FirstPartition.MIGRATE, atOnce, 1, 1, null), config.training()),
+        config.training().in(mode, new TurnsConfig(FirstPartition.MIGRATE, atOnce, 1, 1, null)),
         config.placement(),
         config.evaluation(),
         config.checkpoint(),
         config.kafka(),
         config.output());
-  }
-
-  private static TrainingConfig training(Mode mode, TurnsConfig turns, TrainingConfig training) {
-    return new TrainingConfig(
-        mode,
-        turns,
-        training.microBatches(),
-        training.microBatchSize(),
-        training.sequenceLength(),
-        training.packing(),
-        training.shuffle(),
-        training.optimizer(),
-        training.recompute(),
-        training.seed(),
-        training.skipLimit(),
-        training.watchdog(),
-        training.lora());
   }
 }

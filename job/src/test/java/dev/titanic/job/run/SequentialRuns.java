@@ -9,7 +9,6 @@ import dev.titanic.job.config.FirstPartition;
 import dev.titanic.job.config.JobConfig;
 import dev.titanic.job.config.Mode;
 import dev.titanic.job.config.PlacementConfig;
-import dev.titanic.job.config.TrainingConfig;
 import dev.titanic.job.config.TurnsConfig;
 import dev.titanic.job.embedded.EmbeddedBroker;
 import java.math.BigDecimal;
@@ -144,26 +143,12 @@ record SequentialRuns(EmbeddedBroker broker, JobConfig whole, List<byte[]> docum
 
   private JobConfig withOwners(
       String name, List<ClientConfig> clients, List<String> hosts, TurnsConfig turns) {
-    TrainingConfig training = whole.training();
     return new JobConfig(
         whole.model(),
         hosts.size(),
         hosts.isEmpty() ? 0 : 1,
         clients,
-        new TrainingConfig(
-            Mode.SEQUENTIAL,
-            turns,
-            training.microBatches(),
-            training.microBatchSize(),
-            training.sequenceLength(),
-            training.packing(),
-            training.shuffle(),
-            training.optimizer(),
-            training.recompute(),
-            training.seed(),
-            training.skipLimit(),
-            training.watchdog(),
-            training.lora()),
+        whole.training().in(Mode.SEQUENTIAL, turns),
         PlacementConfig.still(hosts),
         whole.evaluation(),
         whole.checkpoint(),
